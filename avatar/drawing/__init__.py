@@ -1,0 +1,1 @@
+"""A small vector canvas on numpy and OpenCV. Knows shapes and colours; nothing of faces."""
