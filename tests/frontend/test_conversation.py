@@ -1,0 +1,173 @@
+"""What the page does with the messages of a call, handed in as the data channel would bring them."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def message(name: str, **details: object) -> dict[str, Any]:
+    return {"label": "rtvi-ai", "type": "server-message", "id": "1", "data": {"t": name, "d": details}}
+
+
+def hand(page: Page, *messages: dict[str, Any]) -> None:
+    page.evaluate(
+        "messages => import('/static/conversation.js').then(({handle}) => { for (const one of messages) handle(one) })",
+        list(messages),
+    )
+
+
+def caption_words(page: Page, kind: str) -> str:
+    return " ".join(page.locator(f"#counsellor .cap .{kind}").all_inner_texts())
+
+
+def test_captions_follow_the_voice(open_page: Any) -> None:
+    page = open_page("conversation")
+    assert "어떻게 해요" in page.locator("#me .cap").inner_text()
+    assert caption_words(page, "said").split() == ["수도", "요금은", "이사", "나가는"]
+    assert caption_words(page, "later").startswith("날까지만")
+    weight = "one => Number(getComputedStyle(one).fontWeight)"
+    assert page.locator(".said").first.evaluate(weight) > page.locator(".later").first.evaluate(weight)
+    assert page.locator(".cap .now").count() > 0
+
+
+def test_captions_are_announced_as_whole_sentences(open_page: Any) -> None:
+    page = open_page("conversation")
+    live = page.locator("#counsellor [aria-live]")
+    assert live.inner_text() == "수도 요금은 이사 나가는 날까지만 내시면 됩니다."
+
+
+def test_an_interrupted_caption_shows_only_what_was_said(open_page: Any) -> None:
+    page = open_page("conversation")
+    hand(page, message("interrupted", turn=1, said="네. 수도 요금은 이사"))
+    caption = page.locator("#counsellor .cap").inner_text()
+    assert caption.startswith("수도 요금은 이사")
+    assert "나가는" not in caption
+    assert caption.endswith("—")
+
+
+def test_an_interruption_keeps_the_card_away_but_within_reach(open_page: Any) -> None:
+    page = open_page("conversation")
+    hand(
+        page,
+        message("answer", turn=1, kind="answer", text="수도 요금은 이사 나가는 날까지만 내시면 됩니다."),
+        message("caption", turn=1, sentence=0, of=1, text="수도 요금은 이사", seconds=1, words=[]),
+        message("interrupted", turn=1, said="수도"),
+        message("turn", turn=1, kind="answer"),
+    )
+    expect(page.locator("#answer")).to_be_hidden()
+    page.get_by_role("button", name="정리한 내용 보기").click()
+    expect(page.locator("#answer h1")).to_contain_text("나가는 날까지만")
+
+
+def test_the_card_comes_when_she_has_finished(open_page: Any) -> None:
+    page = open_page("answer")
+    card = page.locator("#answer")
+    expect(card.locator("h1")).to_contain_text("나가는 날까지만")
+    expect(card).to_contain_text("고지서의 고객번호")
+    expect(card).to_contain_text("2026년 11월 3일")
+    assert card.locator("a").get_attribute("href") == "tel:02120"
+    page.get_by_role("button", name="자세히 보기").click()
+    assert card.locator("li").count() == 2
+
+
+def test_an_answer_said_again_brings_its_captions_and_then_the_card_back(open_page: Any) -> None:
+    page = open_page("answer")
+    again = {"kind": "answer", "text": "수도 요금은 이사 나가는 날까지만 내시면 됩니다."}
+    hand(page, message("answer", turn=2, **again))
+    hand(page, message("caption", turn=2, sentence=0, of=1, text=again["text"], seconds=3, words=[]))
+    expect(page.locator("#counsellor .cap")).to_be_visible()
+    hand(page, message("turn", turn=1, kind="answer"))
+    expect(page.locator("#answer")).to_be_hidden()
+    hand(page, message("turn", turn=2, kind="answer"))
+    expect(page.locator("#answer")).to_be_visible()
+
+
+def test_a_card_is_text_whatever_it_holds(open_page: Any) -> None:
+    page = open_page("conversation")
+    evil = "<img src=x onerror=alert(1)> 값입니다."
+    answer = {"turn": 1, "kind": "answer", "title": evil, "text": evil, "steps": [evil], "documents": [evil]}
+    hand(page, message("answer", **answer, where=evil, phone=evil, source=evil), message("turn", turn=1))
+    expect(page.locator("#answer h1")).to_contain_text("<img")
+    assert page.locator("#answer img").count() == 0
+
+
+def test_an_answer_without_voice_is_shown_in_writing(open_page: Any) -> None:
+    page = open_page("conversation")
+    hand(
+        page,
+        message("question", turn=2, text="자전거 수리는요?"),
+        message("answer", turn=2, kind="reject", text="그것은 제가 아직 모릅니다."),
+        message("turn", turn=2, kind="reject"),
+    )
+    expect(page.locator("#counsellor .cap")).to_have_text("그것은 제가 아직 모릅니다.")
+
+
+def test_clarify_offers_the_choices_and_neither(open_page: Any) -> None:
+    page = open_page("clarify")
+    assert page.locator("#choices button").count() == 2
+    page.get_by_role("button", name="둘 다 아니에요").click()
+    expect(page.locator("#topics")).to_be_visible()
+
+
+def test_a_crisis_stays_until_touched(open_page: Any) -> None:
+    page = open_page("crisis")
+    hand(page, message("question", turn=2, text="그냥요"), message("answer", turn=2, kind="talk", text="네."))
+    expect(page.get_by_text("109", exact=True)).to_be_visible()
+    assert page.get_by_role("link", name="지금 109로 전화하기").get_attribute("href") == "tel:109"
+    assert page.get_by_role("link", name="119 구급차").get_attribute("href") == "tel:119"
+
+
+def test_a_person_is_one_tap_away_and_back(open_page: Any) -> None:
+    page = open_page("conversation")
+    page.get_by_role("button", name="사람과 통화").click()
+    number = page.locator("[data-screen=person] a")
+    expect(number).to_have_text("02-120")
+    assert number.get_attribute("href") == "tel:02120"
+
+
+def test_without_ears_the_page_says_so_and_waits_for_writing(open_page: Any) -> None:
+    page = open_page("welcome")
+    hand(page, {"type": "bot-ready", "data": {"hearing": False}})
+    expect(page.locator("#in-writing")).to_contain_text("글자로")
+    expect(page.get_by_label("글자로 묻기")).to_be_focused()
+
+
+def test_topics_lead_to_their_most_asked_questions(open_page: Any) -> None:
+    page = open_page("conversation")
+    page.get_by_role("button", name="증명서").click()
+    expect(page.get_by_role("heading", name="증명서")).to_be_focused()
+    assert 1 < page.locator("#questions button").count() <= 6
+
+
+def test_two_quick_taps_are_one(open_page: Any) -> None:
+    page = open_page("welcome")
+    button = page.locator("[data-press=theme]")
+    before = button.inner_text()
+    button.dblclick()
+    assert button.inner_text() != before
+
+
+def test_a_focused_text_field_keeps_the_focus_when_the_screen_changes(open_page: Any) -> None:
+    page = open_page("conversation")
+    field = page.get_by_label("글자로 묻기")
+    field.fill("기초연금은")
+    hand(page, message("answer", turn=1, kind="clarify", text="?", choices=[]))
+    expect(field).to_be_focused()
+    expect(field).to_have_value("기초연금은")
+
+
+def test_goodbye_leaves_nothing_behind(open_page: Any) -> None:
+    page = open_page("answer")
+    hand(page, message("goodbye", reason="idle", text="다음에 또 뵙겠습니다."))
+    expect(page.get_by_text("다음에 또 뵙겠습니다.")).to_be_visible()
+    assert "나가는" not in page.content()
+
+
+def test_a_fatal_error_is_said_in_the_servers_words(open_page: Any) -> None:
+    page = open_page("conversation")
+    hand(page, {"type": "error", "data": {"error": "voice", "message": "목소리가 나오지 않아요.", "fatal": True}})
+    expect(page.get_by_text("목소리가 나오지 않아요.")).to_be_visible()
+    expect(page.get_by_role("button", name="다시 연결")).to_be_visible()
