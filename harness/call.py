@@ -1,0 +1,126 @@
+"""A conversation from outside: one turn for each recording, each with the record of what it was like."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from harness.caller import Caller
+from harness.errors import CallError
+from harness.measure import Gap, Measured, measure_turn
+from harness.recording import Recording, read_recording
+from harness.wire import ServerTurn, Span, read_turn
+
+PATIENCE = 90.0
+"""seconds from the end of a question to the end of its answer"""
+_TAIL = 0.3
+"""seconds after the server's record in which the last packets come"""
+_REMEMBERED = 1.0
+"""seconds of the line before a turn that measuring it needs"""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRecord:
+    """The server's account of a turn, and the times measured outside it, from the caller's last voiced sample on."""
+
+    turn: int
+    """the server's number"""
+    transcript: str
+    kind: str
+    answer_id: str | None
+    answer: str
+    voice_to_voice_ms: float | None
+    """to the first sound of the answer; None: none came"""
+    first_frame_ms: float | None
+    """to the first movement of the mouth; None: none was seen"""
+    av_skew_ms: float | None
+    """positive: picture after sound; None: too short or too still to tell"""
+    stages: Mapping[str, Span]
+    """as the server counted them"""
+    recording: Path
+    sound_gaps: tuple[Gap, ...] = ()
+    freezes: tuple[Gap, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The stable keys of `malbeot call --json`."""
+        return {
+            "turn": self.turn,
+            "transcript": self.transcript,
+            "kind": self.kind,
+            "answer_id": self.answer_id,
+            "answer": self.answer,
+            "voice_to_voice_ms": self.voice_to_voice_ms,
+            "first_frame_ms": self.first_frame_ms,
+            "av_skew_ms": self.av_skew_ms,
+            "stages": {name: asdict(span) for name, span in self.stages.items()},
+        }
+
+
+async def place_call(
+    url: str,
+    wavs: Sequence[Path],
+    save: Path | None = None,
+    on_turn: Callable[[TurnRecord], None] | None = None,
+) -> list[TurnRecord]:
+    """Call the server at `url` and say each WAV as one turn; `on_turn` hears of each as soon as it is over.
+
+    Raises RecordingError before anything is sent, and CallError.
+    """
+    recordings = [read_recording(wav) for wav in wavs]
+    records: list[TurnRecord] = []
+    async with Caller(url, save) as caller:
+        ready = await caller.message("bot-ready")
+        if not ready.data.get("hearing", True):
+            raise CallError("no-hearing", "this server has no recogniser: it can only be asked in writing")
+        for recording in recordings:
+            record = await _take_turn(caller, recording)
+            records.append(record)
+            if on_turn is not None:
+                on_turn(record)
+    return records
+
+
+async def _take_turn(caller: Caller, recording: Recording) -> TurnRecord:
+    await caller.quiet()
+    caller.received.forget_media_before(time.monotonic() - _REMEMBERED)
+    spoken = await caller.speak(recording)
+    server = await _answered(caller, spoken)
+    ended = time.monotonic()
+    await asyncio.sleep(_TAIL)
+    return _record(recording, server, measure_turn(caller.received, spoken, ended))
+
+
+async def _answered(caller: Caller, spoken: float) -> ServerTurn:
+    """A pause inside the question may have ended an earlier turn; the one that ends after the question counts."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            message = await caller.message("server-message/turn", since=spoken)
+    except TimeoutError:
+        raise CallError("no-answer", f"no answer came to an end within {PATIENCE:.0f} s") from None
+    try:
+        return read_turn(message)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise CallError("not-a-call-server", f"the record of the turn breaks the contract: {error!r}") from error
+
+
+def _record(recording: Recording, server: ServerTurn, seen: Measured) -> TurnRecord:
+    return TurnRecord(
+        turn=server.turn,
+        transcript=server.transcript,
+        kind=server.kind,
+        answer_id=server.answer_id,
+        answer=server.answer,
+        voice_to_voice_ms=_milliseconds(seen.voice_to_voice),
+        first_frame_ms=_milliseconds(seen.first_frame),
+        av_skew_ms=_milliseconds(seen.skew.seconds if seen.skew else None),
+        stages=server.stages,
+        recording=recording.path,
+        sound_gaps=seen.sound_gaps,
+        freezes=seen.freezes,
+    )
+
+
+def _milliseconds(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds * 1000, 1)
