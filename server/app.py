@@ -1,0 +1,135 @@
+"""The web application: the page, the calls, and what operators ask. `create_app` is all there is to call."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import FileResponse, JSONResponse
+from fastapi.staticfiles import StaticFiles
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from dialogue import replies
+from server import metrics, whip
+from server.calls import Calls
+from server.config import Profile
+from server.counsel import Counsel, open_counsel
+from server.events import LIBRARY
+from server.problems import CONTENT_TYPE, Problem
+from server.rtc import require_tested_versions
+
+FRONTEND = Path(__file__).resolve().parent.parent / "frontend"
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; media-src 'self' blob: mediastream:; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "microphone=(self), camera=(self)",
+}
+
+log = logging.getLogger("malbeot")
+
+
+def create_app(profile: Profile) -> FastAPI:
+    """The application for a profile. Engines load in the background; `/readyz` is 200 when they are warm."""
+    app = FastAPI(
+        title="Malbeot", version=LIBRARY["library_version"], lifespan=_lifespan, docs_url=None, redoc_url=None
+    )
+    app.state.profile = profile
+    app.state.calls = None
+    app.state.counsel = None
+    app.state.failure = None
+    app.state.loading = None
+    app.include_router(whip.router)
+    _add_operator_routes(app)
+    _add_page(app)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    require_tested_versions()
+    app.state.loading = asyncio.create_task(_load(app))
+    background = [app.state.loading, asyncio.create_task(metrics.watch_loop_lag())]
+    yield
+    for task in background:
+        task.cancel()
+    if app.state.calls:
+        await app.state.calls.close()
+    if app.state.counsel:
+        app.state.counsel.close()
+
+
+async def _load(app: FastAPI) -> None:
+    try:
+        counsel: Counsel = await asyncio.to_thread(open_counsel, app.state.profile)
+    except Exception as error:
+        app.state.failure = str(error)
+        log.debug("the engines could not be loaded", exc_info=error)
+        return
+    app.state.counsel, app.state.calls = counsel, Calls(counsel)
+
+
+def _add_operator_routes(app: FastAPI) -> None:
+    @app.get("/healthz", tags=["operators"])
+    async def healthz() -> JSONResponse:
+        """Whether the process lives, and which engine each stage got."""
+        engines: Any = app.state.counsel.chosen if app.state.counsel else {}
+        status = "failed" if app.state.failure else "ok"
+        body = {"status": status, "failure": app.state.failure, "engines": engines}
+        return JSONResponse(body, 503 if app.state.failure else 200)
+
+    @app.get("/readyz", tags=["operators"])
+    async def readyz() -> JSONResponse:
+        """200 when every engine is warm and calls are taken."""
+        ready = app.state.calls is not None
+        return JSONResponse({"ready": ready}, 200 if ready else 503)
+
+    @app.get("/metrics", tags=["operators"])
+    async def prometheus() -> Response:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    @app.exception_handler(Problem)
+    async def problem(_: Request, raised: Problem) -> JSONResponse:
+        return JSONResponse(raised.body(), raised.status, dict(raised.headers), CONTENT_TYPE)
+
+
+def _add_page(app: FastAPI) -> None:
+    @app.get("/", include_in_schema=False)
+    async def page() -> FileResponse:
+        return FileResponse(FRONTEND / "index.html")
+
+    @app.get("/topics", tags=["page"])
+    async def topics(request: Request) -> list[dict[str, Any]]:
+        """Topics with their most-asked questions."""
+        counsel = whip.calls_of(request).counsel
+        return [
+            {"id": topic, "questions": [{"answer_id": entry_id, "text": text} for entry_id, text in questions]}
+            for topic, questions in counsel.answerer.topics()
+        ]
+
+    @app.get("/status", tags=["page"])
+    async def status(request: Request) -> dict[str, Any]:
+        """What the page must know before a call."""
+        calls = whip.calls_of(request)
+        profile: Profile = app.state.profile
+        return {
+            "hearing": calls.counsel.hearing,
+            "office": profile.office.model_dump(),
+            "calls": len(calls),
+            "max_calls": profile.server.max_calls,
+            "ice_servers": [server.model_dump(exclude_none=True) for server in profile.server.ice_servers],
+            "ai_notice": replies.AI_NOTICE,
+        }
+
+    @app.middleware("http")
+    async def secure(request: Request, call_next: Any) -> Response:
+        response: Response = await call_next(request)
+        for name, value in SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    app.mount("/static", StaticFiles(directory=FRONTEND), name="static")

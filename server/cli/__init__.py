@@ -1,0 +1,36 @@
+"""`malbeot`: the command of the product.
+
+Every subcommand prints for people, or one JSON object a line with `--json`; diagnostics go to standard error. Exit
+status 0 when done, 2 for a mistake in what was asked, 1 for a failure.
+"""
+
+import sys
+
+import typer
+
+from harness.errors import CallError
+from harness.recording import RecordingError
+from server.cli import answering, calling, hearing, knowledge, serving, voicing
+from server.config import ConfigError
+from speech.audio import AudioError
+
+app = typer.Typer(name="malbeot", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+for module in (serving, calling, hearing, answering, voicing):
+    module.add_to(app)
+app.add_typer(knowledge.app, name="kb")
+
+MISTAKES = (ConfigError, AudioError, RecordingError, FileNotFoundError, ValueError)
+
+
+def main() -> None:
+    try:
+        app()
+    except MISTAKES as error:
+        _end(error, 2)
+    except (CallError, OSError) as error:
+        _end(error, 1)
+
+
+def _end(error: Exception, status: int) -> None:
+    print(f"malbeot: {error}", file=sys.stderr)
+    sys.exit(status)

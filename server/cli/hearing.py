@@ -1,0 +1,40 @@
+"""`malbeot transcribe`: what a recogniser makes of recordings."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from server.cli.options import Json, Overrides, ProfileName, given, profile_of, show
+from server.engines import choose
+from speech.audio import read_wav
+from speech.types import Recognizer
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(transcribe)
+
+
+def transcribe(
+    wav: Annotated[
+        list[str] | None, typer.Argument(help="WAV files; otherwise one a line from standard input.")
+    ] = None,
+    profile: ProfileName = "default",
+    overrides: Overrides = None,
+    as_json: Json = False,
+) -> None:
+    """Hear recordings: the text of each."""
+    recognizer: Recognizer = choose("speech.recognizers", profile_of(profile, overrides).speech.recognizer).engine
+    for file in given(wav):
+        audio = read_wav(Path(file))
+        began = time.perf_counter()
+        heard = recognizer.transcribe(audio)
+        record = {
+            "file": file,
+            "text": heard.text,
+            "confidence": round(heard.confidence, 3),
+            "seconds": round(audio.seconds, 3),
+            "took_ms": round((time.perf_counter() - began) * 1000, 1),
+        }
+        show(record, heard.text or "(nothing heard)", as_json=as_json)

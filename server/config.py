@@ -1,0 +1,179 @@
+"""A profile: one TOML file read into frozen records, checked at start, unknown keys refused.
+
+`--set section.key=value` overrides single keys. Nothing below the server reads settings; they are passed as arguments.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self, get_type_hints
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from speech.endpoint import EndpointSettings
+
+PROFILES = Path(__file__).resolve().parent.parent / "profiles"
+
+
+class ConfigError(Exception):
+    """A mistake in a profile or an override; the message says what was asked and what exists."""
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class EngineChoice(BaseModel):
+    """Which engine a stage uses: a name or a list of names, the first that can load here is taken.
+
+    Every other key is an option of the engine; a sub-table named after an engine holds options of that engine alone.
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    engine: Annotated[list[str], BeforeValidator(_as_list), Field(min_length=1)]
+
+    @property
+    def options(self) -> dict[str, Any]:
+        return dict(self.model_extra or {})
+
+
+class Office(Section):
+    name: str = "말벗 상담실"
+    phone: str = "120"
+
+
+class IceServer(Section):
+    urls: str
+    username: str | None = None
+    credential: str | None = None
+
+
+class Server(Section):
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    max_calls: int = Field(default=8, ge=1)
+    ice_servers: tuple[IceServer, ...] = ()
+    candidates: frozenset[Literal["public", "private", "loopback"]] = frozenset({"public", "private", "loopback"})
+    setup_deadline: float = Field(default=15, gt=0)
+    """seconds from the offer to a connected call"""
+    heartbeat: float = Field(default=8, gt=0)
+    """seconds without a sign of life before a caller is taken for gone"""
+    max_call: float = Field(default=1800, gt=0)
+    """seconds"""
+    idle: float = Field(default=180, gt=0)
+    """seconds without a question before the call is ended kindly"""
+
+
+class Speech(Section):
+    vad: EngineChoice
+    endpoint: EndpointSettings = EndpointSettings()
+    recognizer: EngineChoice
+    voice: EngineChoice
+
+
+class Dialogue(Section):
+    knowledge: Path = Path("var/knowledge.sqlite")
+    """made from the shipped entries when it does not exist"""
+    filter: EngineChoice
+    abuse_threshold: float = Field(default=0.5, ge=0, le=1)
+    answerer: EngineChoice
+
+
+class Avatar(Section):
+    animator: EngineChoice
+    fps: int = Field(default=25, ge=5, le=30)
+
+
+class Budgets(Section):
+    """Milliseconds a stage may take before its fallback is used; see docs/architecture.md."""
+
+    endpoint: int = Field(gt=0)
+    transcribe: int = Field(gt=0)
+    screen: int = Field(gt=0)
+    answer: int = Field(gt=0)
+    speak: int = Field(gt=0)
+    animate: int = Field(gt=0)
+    send: int = Field(gt=0)
+    voice_to_voice: int = Field(gt=0)
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        # Sound does not wait for the picture, so `animate` is not part of the way from voice to voice.
+        parts = self.transcribe + self.screen + self.answer + self.speak + self.send
+        if parts > self.voice_to_voice:
+            raise ValueError(f"the stages add up to {parts} ms, over voice_to_voice = {self.voice_to_voice} ms")
+        return self
+
+
+class Profile(Section):
+    name: str = ""
+    office: Office = Office()
+    server: Server = Server()
+    speech: Speech
+    dialogue: Dialogue
+    avatar: Avatar
+    budgets: Budgets
+
+
+def load_profile(name: str = "default", overrides: list[str] | None = None) -> Profile:
+    """Read a profile by name or file.
+
+    Raises ConfigError for a file that is missing or not TOML, an unknown key or a value out of range.
+    """
+    file = _find(name)
+    try:
+        tree = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{file}: {error}") from error
+    for override in overrides or []:
+        _override(tree, override)
+    try:
+        return Profile.model_validate({"name": file.stem, **tree})
+    except ValidationError as error:
+        raise ConfigError("\n".join(_explain(file, error))) from error
+
+
+def _find(name: str) -> Path:
+    shipped = {file.stem: file for file in sorted(PROFILES.glob("*.toml"))}
+    if name in shipped:
+        return shipped[name]
+    if Path(name).is_file():
+        return Path(name)
+    raise ConfigError(f"there is no profile {name!r}: give a file, or one of {', '.join(shipped)}")
+
+
+def _override(tree: dict[str, Any], override: str) -> None:
+    path, equals, text = override.partition("=")
+    *sections, key = path.strip().split(".")
+    if not equals or not key:
+        raise ConfigError(f"--set {override!r} is not of the form section.key=value")
+    try:
+        value = tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        value = text  # a bare word: a name or a path
+    for section in sections:
+        tree = tree.setdefault(section, {})
+        if not isinstance(tree, dict):
+            raise ConfigError(f"--set {override!r}: {section!r} holds a value, not a section")
+    tree[key] = value
+
+
+def _explain(file: Path, error: ValidationError) -> list[str]:
+    lines = []
+    for problem in error.errors():
+        place = ".".join(str(part) for part in problem["loc"])
+        line = f"{file.name}: {place or 'profile'}: {problem['msg']}"
+        if problem["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+            line = f"{file.name}: unknown key {place!r}; here exist: {', '.join(_siblings(problem['loc']))}"
+        lines.append(line)
+    return lines
+
+
+def _siblings(place: tuple[int | str, ...]) -> list[str]:
+    model: Any = Profile
+    for part in place[:-1]:
+        model = get_type_hints(model).get(str(part), model)
+    return sorted(get_type_hints(model).keys() - {"model_config"})

@@ -1,0 +1,142 @@
+"""The engines of a profile, loaded and warm, with the stage each works in. Shared by all calls; nothing of a caller."""
+
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from avatar.types import Animator, Cue, Cues, Mood, State
+from dialogue.knowledge.jsonl import rows, shipped
+from dialogue.knowledge.store import Store
+from dialogue.types import Answerer, Filter
+from server.config import Profile
+from server.engines import Chosen, NoEngineError, choose, verify
+from server.stage import Stage
+from speech.types import Recognizer, Voice, VoiceDetector
+
+log = logging.getLogger(__name__)
+
+VADS = "speech.vads"
+RECOGNIZERS = "speech.recognizers"
+VOICES = "speech.voices"
+FILTERS = "dialogue.filters"
+ANSWERERS = "dialogue.answerers"
+ANIMATORS = "avatar.animators"
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    transcribe: Stage
+    screen: Stage
+    answer: Stage
+    speak: Stage
+    animate: Stage
+
+    def close(self) -> None:
+        for stage in (self.transcribe, self.screen, self.answer, self.speak, self.animate):
+            stage.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Counsel:
+    profile: Profile
+    vad: VoiceDetector
+    recognizer: Recognizer | None
+    """None while no recogniser can load here: questions come in writing and by buttons"""
+    filter: Filter
+    answerer: Answerer
+    voice: Voice
+    animator: Animator
+    stages: Stages
+    chosen: Mapping[str, Any]
+    """stage → the engine it got and why others were passed over, for /healthz"""
+
+    @property
+    def hearing(self) -> bool:
+        return self.recognizer is not None
+
+    def close(self) -> None:
+        self.stages.close()
+
+
+def open_counsel(profile: Profile) -> Counsel:
+    """Load every engine and use it once. Blocking, seconds long.
+
+    Raises ConfigError when a profile names what does not exist, NoEngineError when a stage is left without an engine.
+    """
+    verify_engines(profile)
+    open_knowledge(profile.dialogue.knowledge)
+    chosen = {
+        "vad": choose(VADS, profile.speech.vad),
+        "filter": choose(FILTERS, profile.dialogue.filter),
+        "answerer": choose_answerer(profile),
+        "voice": choose(VOICES, profile.speech.voice),
+        "animator": choose(ANIMATORS, profile.avatar.animator),
+    }
+    recognizer, hearing = _choose_recognizer(profile)
+    engines = {kind: choice.engine for kind, choice in chosen.items()}
+    counsel = Counsel(
+        profile=profile,
+        recognizer=recognizer,
+        stages=_stages(profile),
+        chosen={kind: choice.report() for kind, choice in chosen.items()} | {"recognizer": hearing},
+        **engines,
+    )
+    _warm_up(counsel)
+    return counsel
+
+
+def verify_engines(profile: Profile) -> None:
+    """Raises ConfigError for an engine or option that does not exist. Quick: nothing is loaded."""
+    verify(VADS, profile.speech.vad)
+    verify(RECOGNIZERS, profile.speech.recognizer)
+    verify(VOICES, profile.speech.voice)
+    verify(FILTERS, profile.dialogue.filter)
+    verify(ANSWERERS, profile.dialogue.answerer)
+    verify(ANIMATORS, profile.avatar.animator)
+
+
+def open_knowledge(path: Path) -> Store:
+    """The knowledge base of a file; one that holds nothing yet is filled with the shipped entries."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    store = Store(path)
+    if not store.revision:
+        result = store.import_rows(row for file in shipped() for row in rows(file.read_bytes()))
+        log.info("knowledge: %d shipped entries imported into %s", result.imported, path)
+    return store
+
+
+def choose_answerer(profile: Profile) -> Chosen:
+    knowledge, phone = profile.dialogue.knowledge, profile.office.phone
+    return choose(ANSWERERS, profile.dialogue.answerer, knowledge=knowledge, phone=phone)
+
+
+def _choose_recognizer(profile: Profile) -> tuple[Recognizer | None, dict[str, Any]]:
+    try:
+        chosen: Chosen = choose(RECOGNIZERS, profile.speech.recognizer)
+    except NoEngineError as error:
+        log.warning("no recogniser can load here; questions come in writing: %s", error)
+        return None, {"engine": None, "passed_over": str(error)}
+    return chosen.engine, chosen.report()
+
+
+def _stages(profile: Profile) -> Stages:
+    budgets = profile.budgets
+    return Stages(
+        transcribe=Stage("transcribe", budgets.transcribe),
+        screen=Stage("screen", budgets.screen),
+        answer=Stage("answer", budgets.answer),
+        speak=Stage("speak", budgets.speak),
+        animate=Stage("animate", budgets.animate, workers=os.cpu_count() or 1),
+    )
+
+
+def _warm_up(counsel: Counsel) -> None:
+    """The first call must not pay for lazy tables and page faults."""
+    for _ in counsel.voice.speak("안녕하세요."):
+        pass
+    counsel.filter.judge("안녕하세요.")
+    cue = Cue(State.IDLE, Mood.CALM, 0.0)
+    counsel.animator.animate(Cues(cue, cue), 0.0)

@@ -1,0 +1,27 @@
+"""What the caller's counsellor is doing right now: her state and mood, and since when.
+
+The state before is kept, so that the face can fade from it.
+"""
+
+import zlib
+
+from avatar.types import Cue, Cues, Mood, State
+from server.playout import Playout
+
+
+class Scene:
+    def __init__(self, call_id: str, playout: Playout) -> None:
+        self._playout = playout
+        self._seed = zlib.crc32(call_id.encode())
+        self._now = self._before = Cue(State.IDLE, Mood.WARM, 0.0)
+
+    @property
+    def state(self) -> State:
+        return self._now.state
+
+    def set(self, state: State, mood: Mood = Mood.CALM) -> None:
+        if (state, mood) != (self._now.state, self._now.mood):
+            self._now, self._before = Cue(state, mood, self._playout.clock), self._now
+
+    def cues(self) -> Cues:
+        return Cues(self._now, self._before, self._playout.lines, self._seed)

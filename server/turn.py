@@ -1,0 +1,206 @@
+"""One turn: a question, from what was heard to the last word of the answer. Read `Turn.run` first.
+
+Cancelling the task that runs it is the interruption; whoever cancels clears the playout.
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
+
+from avatar.types import Line, Mood, State
+from dialogue import replies
+from dialogue.screen import abuse_answer, crisis_answer, screen
+from dialogue.types import Answer, Question, Verdict
+from server import events
+from server.config import Budgets
+from server.counsel import Counsel
+from server.events import Events, TurnRecord
+from server.playout import Playout
+from server.scene import Scene
+from server.stage import Stage, StageError, Timing, ignore
+from server.tracks import FaceTrack
+from speech.korean import sentences
+from speech.types import AudioChunk, Speech, Transcript
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+LOOKAHEAD = 2.0
+"""seconds of speech kept ready while the next sentence is made"""
+
+_MOODS = {"crisis": Mood.SERIOUS, "abuse": Mood.SERIOUS, "talk": Mood.WARM}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a turn begins with: something heard, something written, or an answer that is known already."""
+
+    at: float
+    """time.monotonic() at which the caller's last voiced sample came in, or the tap"""
+    utterance: AudioChunk | None = None
+    text: str = ""
+    answer: Answer | None = None
+
+
+@dataclass(slots=True)
+class Caller:
+    """What belongs to one caller and outlives a turn."""
+
+    counsel: Counsel
+    events: Events
+    playout: Playout
+    scene: Scene
+    face: FaceTrack
+    pace: float = 1.0
+    topic: str | None = None
+    abuses: int = 0
+    last: Answer | None = None
+    """the answer given before, for follow-up questions and 다시 듣기"""
+
+    def show(self, state: State, mood: Mood = Mood.CALM) -> None:
+        """Put the counsellor into a state, and say so."""
+        if state is not self.scene.state:
+            self.events.emit(events.state(state))
+        self.scene.set(state, mood)
+
+
+@dataclass(slots=True)
+class Turn:
+    number: int
+    ask: Ask
+    caller: Caller
+    answer: Answer | None = None
+    transcript: str = ""
+    """masked"""
+    voice_to_voice_ms: float | None = None
+    timings: list[Timing] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+    async def run(self) -> None:
+        try:
+            answer = self.ask.answer or await self._find_answer()
+            await self._say(answer)
+        except StageError as error:
+            await self._apologise(error)
+        except asyncio.CancelledError:
+            self.caller.events.emit(events.interrupted(self.number, self._said()))
+            raise
+        finally:
+            self._close()
+
+    async def _find_answer(self) -> Answer:
+        self.caller.show(State.THINKING)
+        if self.ask.utterance:
+            self._took(Timing("endpoint", (time.monotonic() - self.ask.at) * 1000, 0.0, self._budgets.endpoint))
+        heard = await self._hear()
+        if not heard.text:
+            return Answer.plain("talk", replies.NOTHING_HEARD)
+        verdict = await self._screen(heard.text)
+        if verdict.kind == "crisis":
+            return crisis_answer(next(iter(verdict.labels)))
+        if verdict.kind == "abuse":
+            self.caller.abuses += 1
+            return abuse_answer(self.caller.abuses)
+        return await self._look_up(verdict.masked, heard)
+
+    async def _hear(self) -> Transcript:
+        utterance, recognizer = self.ask.utterance, self.caller.counsel.recognizer
+        if utterance is None or recognizer is None:
+            return Transcript(self.ask.text, confidence=1.0)
+        stage = self.caller.counsel.stages.transcribe
+        return await self._work(stage, lambda: recognizer.transcribe(utterance))
+
+    async def _screen(self, text: str) -> Verdict:
+        counsel = self.caller.counsel
+        judge = partial(screen, text, counsel.filter, counsel.profile.dialogue.abuse_threshold)
+        verdict = await self._work(counsel.stages.screen, judge)
+        self.transcript = verdict.masked
+        self.caller.events.emit(events.transcription(verdict.masked, final=True))
+        self.caller.events.emit(events.question(self.number, verdict.masked))
+        return verdict
+
+    async def _look_up(self, text: str, heard: Transcript) -> Answer:
+        counsel, last = self.caller.counsel, self.caller.last
+        question = Question(text, self.caller.topic, heard.likelihood, last.answer_id if last else None)
+        return await self._work(counsel.stages.answer, lambda: counsel.answerer.answer(question))
+
+    async def _say(self, answer: Answer) -> None:
+        """Sentence by sentence: the next is made while one sounds."""
+        self.answer = self.caller.last = answer
+        self.caller.events.emit(events.answer(self.number, answer))
+        said = sentences(answer.spoken)
+        for index, sentence in enumerate(said):
+            async for piece in self._speak(sentence.text, first=index == 0):
+                self._queue(piece, index, len(said))
+            await self.caller.playout.wait_until_queued_below(LOOKAHEAD)
+        await self.caller.playout.wait_until_queued_below(0)
+        self.caller.events.emit(events.bot_stopped())
+
+    def _speak(self, sentence: str, *, first: bool) -> AsyncIterator[Speech]:
+        counsel = self.caller.counsel
+        if first:
+            self.caller.events.emit(events.stage_started(self.number, "speak"))
+        pieces = counsel.voice.speak(sentence, self.caller.pace)
+        return counsel.stages.speak.stream(pieces, self._took if first else ignore)
+
+    def _queue(self, piece: Speech, sentence: int, of: int) -> None:
+        first = not self.lines
+        line = self.caller.playout.put(piece, partial(self._sounds, piece, sentence, of, first=first))
+        self.lines.append(line)
+        if first:
+            self.caller.face.watch(line.start, self._took)
+
+    def _sounds(self, piece: Speech, sentence: int, of: int, *, first: bool) -> None:
+        """The first audible sample of a piece has just left."""
+        if first and self.answer:
+            self.voice_to_voice_ms = round((time.monotonic() - self.ask.at) * 1000, 1)
+            self.caller.show(State.SPEAKING, _MOODS.get(self.answer.kind, Mood.CALM))
+            self.caller.events.emit(events.bot_started())
+        self.caller.events.emit(events.bot_transcription(piece.text))
+        caption = events.caption(self.number, sentence, of, piece.text, piece.seconds, piece.marks)
+        self.caller.events.emit(caption)
+
+    async def _apologise(self, error: StageError) -> None:
+        log.error("turn %d: %s", self.number, error, exc_info=error.__cause__)
+        sorry = Answer.plain("talk", replies.failure(error.stage))
+        self.caller.events.emit(events.failure(f"{error.stage}-{error.code}", sorry.text, turn=self.number))
+        if error.stage != "speak":
+            with contextlib.suppress(StageError):
+                await self._say(sorry)
+
+    def _said(self) -> str:
+        """The words that had been said when the voice was cut."""
+        now = self.caller.playout.clock
+        marks = [(line.start + mark.start, mark) for line in self.lines for mark in line.speech.marks]
+        return " ".join(mark.text for start, mark in marks if mark.kind == "word" and start < now)
+
+    async def _work(self, stage: Stage, work: Callable[[], T]) -> T:
+        self.caller.events.emit(events.stage_started(self.number, stage.name))
+        return await stage.run(work, self._took)
+
+    def _took(self, timing: Timing) -> None:
+        self.timings.append(timing)
+        self.caller.events.emit(events.stage_ended(self.number, timing))
+
+    @property
+    def _budgets(self) -> Budgets:
+        return self.caller.counsel.profile.budgets
+
+    def _close(self) -> None:
+        answer = self.answer
+        record = TurnRecord(
+            turn=self.number,
+            kind=answer.kind if answer else None,
+            answer_id=answer.answer_id if answer else None,
+            answer=answer.text if answer else "",
+            transcript=self.transcript,
+            voice_to_voice_ms=self.voice_to_voice_ms,
+            timings=tuple(self.timings),
+        )
+        self.caller.events.emit(events.turn_ended(record))

@@ -1,0 +1,209 @@
+"""Whole calls against a real server process, over real WebRTC."""
+
+import asyncio
+import json
+import time
+from pathlib import Path
+
+import pytest
+from websockets.asyncio.client import connect
+
+from harness.call import place_call
+from harness.caller import Caller
+from harness.errors import CallError
+from harness.recording import read_recording
+from tests.server.process import Running, serving
+
+PENSION = "기초연금은 어떻게 신청하나요"
+DEMENTIA = "치매 검사를 받고 싶어요"
+
+
+async def test_a_spoken_question_is_answered_by_voice_and_face(
+    server: Running, questions: dict[str, Path], tmp_path: Path
+) -> None:
+    records = await place_call(server.url, [questions[PENSION]], tmp_path / "call.webm")
+    assert [record.transcript for record in records] == [PENSION]
+    assert records[0].answer_id == "basic-pension-apply"
+    for record in records:
+        assert record.voice_to_voice_ms is not None and 500 < record.voice_to_voice_ms < 5000
+        assert record.first_frame_ms is not None, "the mouth did not move"
+        assert record.av_skew_ms is not None and abs(record.av_skew_ms) < 150
+        assert {"endpoint", "transcribe", "screen", "answer", "speak", "animate"} <= set(record.stages)
+
+
+async def test_a_typed_question_is_answered(server: Running) -> None:
+    async with Caller(server.url) as caller:
+        await caller.quiet()
+        caller.send("send-text", {"content": "기초연금 어떻게 신청해요?"})
+        answer = await caller.message("server-message/answer", since=time.monotonic() - 0.5)
+        caption = await caller.message("server-message/caption", since=answer.at - 0.5)
+        assert answer.data["answer_id"] == "basic-pension-apply"
+        assert answer.data["source"] and answer.data["phone"]
+        assert [word["text"] for word in caption.data["words"]] == caption.data["text"].split()
+        assert caption.data["words"] == sorted(caption.data["words"], key=lambda word: word["start"])
+
+
+async def test_a_crisis_is_answered_with_the_number_to_call(server: Running) -> None:
+    async with Caller(server.url) as caller:
+        caller.send("send-text", {"content": "이제 그만 죽고 싶어요"})
+        answer = await _answer_of_kind(caller, "crisis")
+        assert answer["phone"] == "109"
+
+
+async def test_personal_numbers_never_come_back(server: Running) -> None:
+    async with Caller(server.url) as caller:
+        caller.send("send-text", {"content": "제 번호는 900101-1234567 이에요"})
+        question = await caller.message("server-message/question")
+        assert "1234567" not in question.data["text"]
+    assert "1234567" not in server.log.read_text()
+
+
+async def test_speaking_over_her_stops_her(server: Running, questions: dict[str, Path]) -> None:
+    async with Caller(server.url) as caller:
+        await caller.quiet()
+        caller.send("send-text", {"content": "기초연금 어떻게 신청해요?"})
+        await caller.message("server-message/caption", since=time.monotonic())
+        await asyncio.sleep(1)
+        began = time.monotonic()
+        await caller.speak(read_recording(questions[DEMENTIA]))
+        cut = await caller.message("server-message/interrupted", since=began)
+        answer = await caller.message("server-message/answer", since=cut.at)
+        assert cut.at - began < 1.5
+        assert cut.data["said"]
+        assert str(answer.data["answer_id"]).startswith("dementia")
+
+
+async def test_the_interrupt_button_silences_at_once(server: Running) -> None:
+    async with Caller(server.url) as caller:
+        await caller.message("bot-started-speaking")
+        await asyncio.sleep(0.5)
+        caller.send("client-message", {"t": "interrupt", "d": {}})
+        cut = await caller.message("server-message/interrupted")
+        await caller.quiet(0.4)
+        assert time.monotonic() - cut.at < 1.2
+        caller.send("client-message", {"t": "again", "d": {}})
+        await caller.message("bot-started-speaking", since=cut.at)
+
+
+async def test_slower_is_slower(server: Running) -> None:
+    async with Caller(server.url) as caller:
+        first = await caller.message("server-message/caption")
+        caller.send("client-message", {"t": "slower", "d": {}})
+        pace = await caller.message("server-message/pace")
+        again = await caller.message("server-message/caption", since=pace.at)
+        assert again.data["text"] == first.data["text"]
+        assert again.data["seconds"] > first.data["seconds"] * 1.08
+
+
+async def test_nonsense_messages_are_refused_and_the_call_goes_on(server: Running) -> None:
+    async with Caller(server.url) as caller, Caller(server.url) as other:
+        nonsense: list[tuple[str | bytes, str]] = [
+            ("x" * 20_000, "message-too-large"),
+            ("not json", "message-not-json"),
+            (b"\xff\xfe\x00", "message-not-text"),
+            ("[1, 2]", "message-invalid"),
+            (json.dumps({"type": "nonsense"}), "message-unknown"),
+            (json.dumps({"type": "client-message", "data": {"t": "fly"}}), "message-unknown"),
+            (
+                json.dumps({"type": "client-message", "data": {"t": "ask", "d": {"answer_id": "none"}}}),
+                "message-invalid",
+            ),
+            (json.dumps({"type": "send-text", "data": {"content": "가" * 501}}), "message-invalid"),
+        ]
+        for raw, code in nonsense:
+            began = time.monotonic()
+            caller._channel.send(raw)
+            refusal = await caller.message("error-response", since=began)
+            assert refusal.data["error"] == code
+        caller._channel.send("y" * 1_000_000)
+        caller.send("client-message", {"t": "heartbeat", "d": {}})
+        began = time.monotonic()
+        async with asyncio.timeout(10):
+            await caller.message("server-response", since=began)
+        other.send("send-text", {"content": "기초연금 어떻게 신청해요?"})
+        await _answer_of_kind(other, "answer")
+
+
+async def test_a_vanished_caller_is_freed_within_ten_seconds(server: Running) -> None:
+    before = server.calls()
+    caller = Caller(server.url)
+    await caller.__aenter__()
+    assert server.calls() == before + 1
+    resource, caller._resource = caller._resource, None  # it leaves without a word
+    for transport in {each.receiver.transport for each in caller._peer.getTransceivers()}:
+        await transport.transport.stop()
+    gone = time.monotonic()
+    while server.calls() > before:
+        assert time.monotonic() - gone < 10
+        await asyncio.sleep(0.25)
+    await caller.hang_up()
+    assert resource is not None
+
+
+async def test_full_lines_say_so_and_free_up(tmp_path: Path) -> None:
+    with serving(tmp_path, "server.max_calls=1") as small:
+        async with Caller(small.url):
+            with pytest.raises(CallError) as refused:
+                async with Caller(small.url):
+                    pass
+            assert refused.value.code == "calls-full"
+            assert "again in" in refused.value.message
+        async with Caller(small.url):
+            pass
+
+
+async def test_an_idle_call_ends_kindly(tmp_path: Path) -> None:
+    with serving(tmp_path, "server.idle=1") as hasty:
+        async with Caller(hasty.url) as caller:
+            goodbye = await caller.message("server-message/goodbye")
+            assert goodbye.data["reason"] == "idle"
+            assert goodbye.data["text"]
+
+
+async def test_integrators_follow_a_call_over_a_websocket(server: Running) -> None:
+    async with Caller(server.url) as caller:
+        assert caller._resource is not None
+        address = caller._resource.address.replace("http://", "ws://") + "/events"
+        async with connect(address) as socket:
+            caller.send("send-text", {"content": "기초연금 어떻게 신청해요?"})
+            names = []
+            async with asyncio.timeout(10):
+                while "answer" not in names:
+                    message = json.loads(await socket.recv())
+                    assert message["label"] == "rtvi-ai"
+                    names.append(message["data"].get("t", message["type"]))
+            await caller.hang_up()
+            async with asyncio.timeout(5):
+                rest = [json.loads(raw)["data"].get("t") async for raw in socket]
+        assert "question" in names
+        assert rest[-1] == "goodbye"
+
+
+@pytest.mark.slow
+async def test_fifty_calls_leave_nothing_behind(server: Running) -> None:
+    async def short_call() -> None:
+        async with Caller(server.url) as caller:
+            await caller.message("bot-started-speaking")
+
+    async def five_at_a_time(rounds: int) -> None:
+        for _ in range(rounds):
+            await asyncio.gather(*(short_call() for _ in range(5)))
+        await asyncio.sleep(1.5)
+
+    await five_at_a_time(2)
+    files, threads, memory = server.process.num_fds(), server.process.num_threads(), server.process.memory_info().rss
+    await five_at_a_time(10)
+    assert server.calls() == 0
+    assert server.process.num_fds() <= files + 3
+    assert server.process.num_threads() <= threads + 4
+    assert (server.process.memory_info().rss - memory) / 50 < 400_000, "bytes a call"
+
+
+async def _answer_of_kind(caller: Caller, kind: str) -> dict[str, object]:
+    async with asyncio.timeout(15):
+        since = 0.0
+        while True:
+            answer = await caller.message("server-message/answer", since=since)
+            if answer.data["kind"] == kind:
+                return dict(answer.data)
+            since = answer.at + 1e-6

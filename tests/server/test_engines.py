@@ -1,0 +1,38 @@
+import pytest
+
+from server.config import ConfigError, EngineChoice
+from server.engines import NoEngineError, available, choose
+
+VADS = "speech.vads"
+RECOGNIZERS = "speech.recognizers"
+
+
+def chosen(**keys: object) -> EngineChoice:
+    return EngineChoice.model_validate(keys)
+
+
+def test_engines_are_found_by_file_name() -> None:
+    assert {"faster_whisper", "whisper", "scripted"} <= set(available(RECOGNIZERS))
+
+
+def test_the_first_that_can_load_is_taken_and_the_others_are_explained() -> None:
+    choice = chosen(
+        engine=["faster_whisper", "whisper", "scripted"],
+        faster_whisper={"model": "/nowhere"},
+        whisper={"model": "/nowhere.pt"},
+        scripted={"sentences": ["안녕하세요"]},
+    )
+    got = choose(RECOGNIZERS, choice)
+    assert got.name == "scripted"
+    assert set(got.passed_over) == {"faster_whisper", "whisper"}
+    assert "/nowhere" in got.passed_over["faster_whisper"]
+
+
+def test_none_that_can_load_is_said_with_the_reasons() -> None:
+    with pytest.raises(NoEngineError, match="/nowhere"):
+        choose(VADS, chosen(engine="silero", model="/nowhere.onnx"))
+
+
+def test_options_of_one_engine_do_not_reach_another() -> None:
+    with pytest.raises(ConfigError, match="model"):
+        choose(RECOGNIZERS, chosen(engine=["scripted", "whisper"], scripted={"model": "small"}))

@@ -1,0 +1,89 @@
+"""The playout hands out what it was given, in order, and nothing after it was cleared."""
+
+import numpy as np
+import pytest
+
+from server.playout import RATE, STEP, Playout
+from speech.types import Speech
+
+QUIET = 300
+"""int16; the comfort noise stays under it"""
+
+
+def tone(seconds: float, rate: int = RATE) -> Speech:
+    at = np.arange(round(seconds * rate)) / rate
+    return Speech((0.5 * np.sin(2 * np.pi * 440 * at)).astype(np.float32), rate, "소리")
+
+
+def nothing() -> None:
+    pass
+
+
+def loud(steps: list[np.ndarray]) -> list[bool]:
+    return [bool(np.abs(step).max() > QUIET) for step in steps]
+
+
+def test_speech_is_handed_out_once_and_whole() -> None:
+    playout = Playout()
+    playout.put(tone(0.1), nothing)
+    assert loud([playout.pull() for _ in range(8)]) == [True] * 5 + [False] * 3
+
+
+def test_silence_is_never_quite_silent() -> None:
+    step = Playout().pull()
+    assert step.shape == (STEP,) and step.any()
+
+
+def test_pieces_follow_each_other_without_a_gap() -> None:
+    playout = Playout()
+    first, second = playout.put(tone(0.05), nothing), playout.put(tone(0.05), nothing)
+    assert second.start == pytest.approx(first.end)
+    assert loud([playout.pull() for _ in range(6)]) == [True] * 5 + [False]
+
+
+def test_other_rates_keep_their_length() -> None:
+    playout = Playout()
+    playout.put(tone(0.1, rate=22_050), nothing)
+    assert sum(loud([playout.pull() for _ in range(10)])) == 5
+
+
+def test_nothing_of_an_earlier_generation_is_handed_out() -> None:
+    playout = Playout()
+    playout.put(tone(1.0), nothing)
+    playout.pull()
+    before = playout.generation
+    playout.clear()
+    assert playout.generation > before
+    assert loud([playout.pull() for _ in range(5)]) == [False] * 5
+    assert playout.queued == 0
+    (line,) = playout.lines
+    assert line.cut == pytest.approx(STEP / RATE), "the face is told, so that the mouth closes"
+
+
+def test_the_start_is_told_at_the_first_audible_sample() -> None:
+    playout = Playout()
+    told: list[float] = []
+    speech = tone(0.1)
+    hushed = Speech(np.concatenate([np.zeros(3 * STEP, np.float32), speech.samples]), RATE, "소리")
+    playout.put(hushed, lambda: told.append(playout.clock))
+    for _ in range(3):
+        playout.pull()
+    assert not told
+    playout.pull()
+    assert len(told) == 1
+
+
+def test_louder_is_louder_and_never_clips() -> None:
+    playout = Playout()
+    playout.gain = 2.0
+    playout.put(tone(0.02), nothing)
+    peak = np.abs(playout.pull()).max()
+    assert 0.6 * 32767 < peak < 32767
+
+
+async def test_waiting_ends_when_the_queue_runs_dry() -> None:
+    playout = Playout()
+    await playout.wait_until_queued_below(0)
+    playout.put(tone(0.02), nothing)
+    playout.pull()
+    await playout.wait_until_queued_below(0)

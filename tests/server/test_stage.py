@@ -1,0 +1,81 @@
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from server.stage import Stage, StageError, Timing
+
+
+@pytest.fixture
+def timings() -> list[Timing]:
+    return []
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    stage = Stage("answer", 50, limit=0.3)
+    yield stage
+    stage.close()
+
+
+async def test_waiting_and_working_are_told_apart(stage: Stage, timings: list[Timing]) -> None:
+    await asyncio.gather(*(stage.run(lambda: time.sleep(0.06), timings.append) for _ in range(2)))
+    first, second = timings
+    assert first.waited_ms < 50 <= first.took_ms
+    assert second.waited_ms > 50 and second.took_ms >= 50
+    assert second.missed
+
+
+async def test_work_leaves_the_event_loop(stage: Stage, timings: list[Timing]) -> None:
+    assert await stage.run(threading.current_thread, timings.append) is not threading.current_thread()
+
+
+async def test_the_fallback_is_taken_when_the_budget_is_gone(stage: Stage, timings: list[Timing]) -> None:
+    release = threading.Event()
+    result = await stage.run(lambda: release.wait(5) and "late", timings.append, fallback=lambda: "fallback")
+    release.set()
+    assert result == "fallback"
+    assert timings[0].fallback
+
+
+async def test_without_a_fallback_the_limit_fails(stage: Stage, timings: list[Timing]) -> None:
+    release = threading.Event()
+    with pytest.raises(StageError, match="timeout"):
+        await stage.run(lambda: release.wait(5), timings.append)
+    release.set()
+    assert not timings
+
+
+async def test_a_failure_keeps_its_cause(stage: Stage, timings: list[Timing]) -> None:
+    with pytest.raises(StageError) as failed:
+        await stage.run(lambda: 1 / 0, timings.append)
+    assert failed.value.stage == "answer"
+    assert isinstance(failed.value.__cause__, ZeroDivisionError)
+
+
+async def test_work_that_has_not_begun_is_dropped_when_cancelled(stage: Stage, timings: list[Timing]) -> None:
+    release, ran = threading.Event(), threading.Event()
+    busy = asyncio.create_task(stage.run(lambda: release.wait(5), timings.append))
+    waiting = asyncio.create_task(stage.run(ran.set, timings.append))
+    await asyncio.sleep(0.02)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    release.set()
+    await busy
+    await stage.run(lambda: None, timings.append)
+    assert not ran.is_set()
+
+
+async def test_pieces_come_as_they_are_made(stage: Stage, timings: list[Timing]) -> None:
+    made: list[int] = []
+
+    def pieces() -> Iterator[int]:
+        for number in range(3):
+            made.append(number)
+            yield number
+
+    seen = [(piece, len(made)) async for piece in stage.stream(pieces(), timings.append)]
+    assert seen == [(0, 1), (1, 2), (2, 3)]
+    assert len(timings) == 1, "only the first piece counts"
