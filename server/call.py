@@ -48,8 +48,6 @@ class Call:
         self.id = call_id
         self.peer = peer
         self.mids = offer.mids
-        self.restarts = 0
-        """how often ICE was restarted"""
         self.events = Events(call_id)
         self.events.subscribe(metrics.count)
         playout = Playout()
@@ -71,11 +69,6 @@ class Call:
         peer.on("track", self._on_track)
         peer.on("datachannel", self._on_channel)
         peer.on("connectionstatechange", self._on_connection)
-
-    @property
-    def etag(self) -> str:
-        """Names the ICE session in use (RFC 9725, section 4.3)."""
-        return f'"{self.restarts}"'
 
     @property
     def ice_servers(self) -> tuple[IceServer, ...]:

@@ -7,7 +7,8 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from aiortc.rtcicetransport import parse_stun_turn_uri
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from speech.endpoint import EndpointSettings
 
@@ -24,6 +25,11 @@ class Section(BaseModel):
 
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
+
+
+def _ice_url(url: str) -> str:
+    parse_stun_turn_uri(url)  # raises ValueError
+    return url
 
 
 class EngineChoice(BaseModel):
@@ -46,7 +52,8 @@ class Office(Section):
 
 
 class IceServer(Section):
-    urls: str
+    urls: Annotated[str, AfterValidator(_ice_url)]
+    """stun:HOST[:PORT], turn:HOST[:PORT] or turns:HOST[:PORT]"""
     username: str | None = None
     credential: str | None = None
 

@@ -54,7 +54,7 @@ class CallPeer(RTCPeerConnection):
     """The server's end of a call. Make it with `make_peer`."""
 
     def __init__(self, ice_servers: list[RTCIceServer], allowed: frozenset[Reach]) -> None:
-        # aiortc asks a third party's STUN server when the list is None; an empty list stays empty.
+        # With None instead of a list, which may be empty, aiortc would ask a third party's STUN server.
         super().__init__(RTCConfiguration(iceServers=ice_servers))
         self.allowed = allowed
         self.sound: CallerSound | None = None
@@ -75,7 +75,7 @@ class CallPeer(RTCPeerConnection):
     def tag(self) -> str:
         """Names the newest ICE session, for ETag and If-Match (RFC 9725)."""
         session = self.following or self.session
-        return f'"{session.local_username}:{session.remote_username}"'
+        return f'"{session.local_username}"'
 
     @property
     def session(self) -> CallerConnection:

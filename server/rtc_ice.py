@@ -4,6 +4,8 @@ Built on inner parts of aioice; `server/rtc.py` refuses to start with a version 
 """
 
 import asyncio
+import contextlib
+import struct
 from typing import Any, cast
 
 from aioice import Candidate, Connection, stun
@@ -35,10 +37,11 @@ class CallerProtocol(StunProtocol):
         packet = cast(bytes, data)
         if not packet:
             return
-        if packet[0] < 4:
-            super().datagram_received(packet, addr)
-        else:
+        if packet[0] > 3:
             self.receiver.packet_received(packet, (addr[0], addr[1]))
+            return
+        with contextlib.suppress(struct.error):  # of an attribute too short for its kind; aioice lets it through
+            super().datagram_received(packet, addr)
 
 
 class CallerConnection(Connection):

@@ -46,7 +46,7 @@ async def open_call(request: Request) -> Response:
     except Problem as problem:
         metrics.CALLS_REFUSED.labels(problem.code).inc()
         raise
-    response = Response(answer, 201, {"Location": f"/calls/{call.id}", "ETag": call.etag}, SDP)
+    response = Response(answer, 201, {"Location": f"/calls/{call.id}", "ETag": call.peer.tag}, SDP)
     for server in call.ice_servers:
         response.headers.append("Link", _link(server))
     return response
@@ -61,7 +61,7 @@ async def change_call(call_id: str, request: Request, if_match: Annotated[str | 
         raise Problem("etag-missing")
     if if_match.strip('"') == "*" and fragment.ufrag != call.peer.session.remote_username:
         return await _restart(call, fragment)
-    if if_match.strip('"') != "*" and if_match != call.etag:
+    if if_match.strip('"') != "*" and if_match != call.peer.tag:
         raise Problem("etag-mismatch")
     await add_candidates(call.peer, fragment)
     return Response(status_code=204)
@@ -110,9 +110,8 @@ async def follow_call(socket: WebSocket, call_id: str) -> None:
 
 async def _restart(call: Call, fragment: Fragment) -> Response:
     own = await restart_ice(call.peer, fragment)
-    call.restarts += 1
     body = sdpfrag.format_fragment(own, call.mids)
-    return Response(body, 200, {"ETag": call.etag}, sdpfrag.CONTENT_TYPE)
+    return Response(body, 200, {"ETag": call.peer.tag}, sdpfrag.CONTENT_TYPE)
 
 
 async def _send(socket: WebSocket, unread: asyncio.Queue[Event]) -> None:

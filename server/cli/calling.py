@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -110,7 +109,7 @@ def _print(report: BenchReport, as_json: bool) -> None:
         budget = f" of {row.budget_ms:.0f}" if row.budget_ms is not None else ""
         mark = "  MISSED" if row.missed else ""
         text = f"{row.stage:16} n={row.n:<4} p50 {row.p50_ms:7.1f}  p95 {row.p95_ms:7.1f}  p99 {row.p99_ms:7.1f}"
-        show({**asdict(row), "missed": row.missed}, f"{text}{budget} ms{mark}", as_json=as_json)
+        show(row.as_json(), f"{text}{budget} ms{mark}", as_json=as_json)
     for failure in report.failures:
         print(f"malbeot: a call failed: {failure}", file=sys.stderr)
     if report.heard_right is not None:

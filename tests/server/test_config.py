@@ -28,6 +28,7 @@ def test_overrides_reach_their_key() -> None:
         ("budgets.screen=-1", "screen"),
         ("budgets.answer=5000", "add up"),
         ("server.candidates=['lan']", "private"),
+        ("server.ice_servers=[{urls='http://x'}]", "urls"),
         ("nonsense", "section.key=value"),
         ("speech.voice.engine=jets2", "espeak"),
         ("speech.voice.pich=3", "pitch"),

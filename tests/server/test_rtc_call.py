@@ -136,8 +136,12 @@ FATAL_ALERT = bytes.fromhex("15fefd000000000000000000020228")
 """DTLS 1.2, epoch 0: handshake failure"""
 
 
-@pytest.mark.parametrize("packet", [b"", FATAL_ALERT, b"\x80" + bytes(60), b"\x00\x01" + bytes(60)])
-async def test_packets_from_a_stranger_do_not_reach_dtls(packet: bytes) -> None:
+SHORT_PRIORITY = bytes.fromhex("000100082112a442") + bytes(12) + bytes.fromhex("0024000100000000")
+"""STUN, an attribute of one byte that should have four"""
+
+
+@pytest.mark.parametrize("packet", [b"", FATAL_ALERT, b"\x80" + bytes(60), b"\x00\x01" + bytes(60), SHORT_PRIORITY])
+async def test_packets_from_a_stranger_do_nothing(packet: bytes, caplog: pytest.LogCaptureFixture) -> None:
     """Nothing, an alert, RTP, broken STUN: while the call stands."""
     async with connected() as pair:
         received = pair.server.session._queue
@@ -149,6 +153,7 @@ async def test_packets_from_a_stranger_do_not_reach_dtls(packet: bytes) -> None:
         assert received.empty()
         await loudness(pair.tracks[0], frames=5)
         assert pair.server.connectionState == "connected"
+        assert not [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")]
 
 
 async def test_a_forged_alert_does_not_kill_the_set_up() -> None:
