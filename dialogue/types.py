@@ -1,0 +1,86 @@
+"""What judging and answering pass on. Text only."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, Self
+
+AnswerKind = Literal["answer", "clarify", "reject", "crisis", "abuse", "talk", "human"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    kind: Literal["clean", "abuse", "crisis"]
+    masked: str
+    """the text with personal numbers replaced; the only text that goes on"""
+    labels: Mapping[str, float] = field(default_factory=dict)
+    """label → probability 0…1"""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One knowledge entry found for a question."""
+
+    entry_id: str
+    wording: str
+    """the known wording that fitted best"""
+    score: float
+    """0…1, comparable between questions"""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    entry_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    text: str
+    topic: str | None = None
+    """a topic the caller chose by hand; None routes by itself"""
+    likelihood: Callable[[Sequence[str]], list[float]] | None = None
+    """how well wordings fit what was heard, as log-probabilities; None for typed questions"""
+    previous: str | None = None
+    """id of the entry answered just before, for follow-up questions"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    kind: AnswerKind
+    text: str
+    """as shown on the screen"""
+    spoken: str
+    """as spoken, sentence by sentence"""
+    answer_id: str | None = None
+    topic: str | None = None
+    title: str | None = None
+    score: float | None = None
+    steps: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    where: str | None = None
+    phone: str | None = None
+    source: str | None = None
+    source_url: str | None = None
+    checked: str | None = None
+    """ISO date on which the fact was last checked"""
+    choices: tuple[Choice, ...] = ()
+
+    @classmethod
+    def plain(cls, kind: AnswerKind, text: str) -> Self:
+        """An answer that is said as it is shown and rests on no entry."""
+        return cls(kind, text, spoken=text)
+
+
+class Filter(Protocol):
+    def judge(self, text: str) -> Mapping[str, float]:
+        """Label → probability 0…1 of each kind of abuse in the text."""
+
+
+class Answerer(Protocol):
+    def answer(self, question: Question) -> Answer: ...
+
+    def recall(self, entry_id: str) -> Answer:
+        """The answer of a known entry. KeyError when there is none."""
+
+    def topics(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """(topic, [(entry id, a wording)]) for the page, most asked first."""

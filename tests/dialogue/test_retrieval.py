@@ -1,0 +1,94 @@
+"""The right entry first, also when it was misheard; scores that can be compared."""
+
+import pytest
+
+from dialogue.evaluation import Asked, evaluate
+from dialogue.knowledge.entry import Entry, parse
+from dialogue.retrieval import Index
+
+KNOWN = {
+    "pension-apply": ("복지·연금", ["기초연금은 어떻게 신청해요?", "노령연금 타려면 어디로 가요?"]),
+    "pension-amount": ("복지·연금", ["기초연금은 얼마나 받아요?", "한 달에 연금이 얼마 나와요?"]),
+    "water-bill": ("상하수도", ["수도 요금이 너무 많이 나왔어요", "물값은 어떻게 내요?"]),
+    "water-frozen": ("상하수도", ["수도가 얼어서 물이 안 나와요", "계량기가 터졌어요"]),
+    "id-card": ("일반행정", ["주민등록증을 잃어버렸어요", "신분증을 다시 만들고 싶어요"]),
+    "subway": ("교통", ["지하철은 공짜로 탈 수 있나요?", "어르신 교통카드 만들고 싶어요"]),
+}
+ENTRIES: list[Entry] = [
+    parse({"id": name, "topic": topic, "questions": questions, "answer": f"{name} 안내입니다."})
+    for name, (topic, questions) in KNOWN.items()
+]
+INDEX = Index(ENTRIES)
+
+
+def first(question: str, topic: str | None = None) -> str:
+    return INDEX.search(question, topic)[0].entry_id
+
+
+@pytest.mark.parametrize(
+    ("question", "entry_id"),
+    [
+        ("기초연금 신청하고 싶은데요", "pension-apply"),
+        ("연금은 한 달에 얼마예요", "pension-amount"),
+        ("수도 요금이 왜 이렇게 많이 나와요", "water-bill"),
+        ("주민등록증 분실했는데 잃어버려서", "id-card"),
+        ("기초년금 신청", "pension-apply"),
+        ("지하절 공자로 타요?", "subway"),
+        ("주민등록쯩을이러버렸어요", "id-card"),
+    ],
+)
+def test_the_right_entry_comes_first(question: str, entry_id: str) -> None:
+    assert first(question) == entry_id
+
+
+def test_a_known_wording_scores_far_above_a_foreign_one() -> None:
+    (known, *_), (foreign, *_) = INDEX.search("물값은 어떻게 내요?"), INDEX.search("오늘 점심은 무엇을 먹을까")
+    assert known.wording == "물값은 어떻게 내요?"
+    assert known.score > 0.9 > 0.3 > foreign.score
+
+
+def test_unknown_words_lower_the_score() -> None:
+    plain, burdened = (INDEX.search(f"수도 요금 {rest}")[0].score for rest in ("", "말고 짜장면 곱빼기 배달"))
+    assert plain > burdened
+
+
+def test_each_entry_comes_once_and_best_first() -> None:
+    found = INDEX.search("기초연금")
+    assert len({passage.entry_id for passage in found}) == len(found) == len(ENTRIES)
+    assert [p.score for p in found] == sorted((p.score for p in found), reverse=True)
+    assert all(0 <= passage.score <= 1 for passage in found)
+
+
+def test_a_topic_keeps_others_out() -> None:
+    assert {passage.entry_id for passage in INDEX.search("기초연금", topic="상하수도")} == {
+        "water-bill",
+        "water-frozen",
+    }
+    assert INDEX.search("기초연금", topic="없는 주제") == []
+
+
+@pytest.mark.parametrize("question", ["", " ", "가", "ㅋ", "😀", "\x00", "<b>", "пенсия", "年金", "연금 " * 7000])
+def test_odd_questions_get_scores_and_no_error(question: str) -> None:
+    assert all(0 <= passage.score <= 1 for passage in INDEX.search(question))
+
+
+def test_an_empty_base_finds_nothing() -> None:
+    assert Index([]).search("기초연금") == []
+
+
+def test_entries_whose_wordings_hold_no_word_can_be_indexed() -> None:
+    odd = parse({"id": "odd", "topic": "x", "questions": ["?"], "answer": "!"})
+    assert Index([odd]).search("기초연금")[0].score < 0.1
+
+
+def test_an_evaluation_counts_right_answers() -> None:
+    asked = [Asked("물값은 어떻게 내요?", "water-bill"), Asked("물값은 어떻게 내요?", "subway")]
+    result = evaluate(ENTRIES, asked)
+    assert (result.questions, result.top1, result.wordings) == (2, 0.5, 12)
+    with pytest.raises(ValueError, match="nothing"):
+        evaluate(ENTRIES, [])
+
+
+def test_entries_with_the_same_answer_count_as_one() -> None:
+    twin = parse({"id": "twin", "topic": "x", "questions": ["전혀 다른 말"], "answer": ENTRIES[0].answer})
+    assert evaluate([*ENTRIES, twin], [Asked("기초연금은 어떻게 신청해요?", "twin")]).top1 == 1

@@ -1,0 +1,78 @@
+"""The order of judging: privacy, crisis, abuse; and that crisis needs no model."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from dialogue import replies
+from dialogue.filters import wordlist
+from dialogue.screen import abuse_answer, crisis_answer, screen
+
+WORDS = wordlist.load()
+
+
+class Broken:
+    def judge(self, text: str) -> Mapping[str, float]:
+        raise RuntimeError("out of memory")
+
+
+class Recorder:
+    def __init__(self, probability: float) -> None:
+        self.heard: list[str] = []
+        self._probability = probability
+
+    def judge(self, text: str) -> Mapping[str, float]:
+        self.heard.append(text)
+        return {"혐오": self._probability}
+
+
+def test_a_plain_question_is_clean() -> None:
+    verdict = screen("기초연금은 어떻게 신청해요?", WORDS)
+    assert verdict.kind == "clean"
+    assert verdict.masked == "기초연금은 어떻게 신청해요?"
+
+
+def test_abuse_is_named_with_its_probability() -> None:
+    verdict = screen("야 이 시발 놈아", WORDS)
+    assert verdict.kind == "abuse"
+    assert verdict.labels["욕설"] > 0.5
+
+
+def test_crisis_comes_before_abuse() -> None:
+    verdict = screen("시발 그냥 죽고 싶다", WORDS)
+    assert (verdict.kind, dict(verdict.labels)) == ("crisis", {"suicide": 1.0})
+
+
+def test_the_filter_never_sees_a_personal_number() -> None:
+    recorder = Recorder(0.0)
+    verdict = screen("제 번호는 010-1234-5678이에요", recorder)
+    assert recorder.heard == [verdict.masked]
+    assert "1234" not in verdict.masked
+
+
+@pytest.mark.parametrize(("threshold", "kind"), [(0.5, "abuse"), (0.7, "clean")])
+def test_the_threshold_decides(threshold: float, kind: str) -> None:
+    assert screen("뭐라고요", Recorder(0.6), threshold).kind == kind
+
+
+def test_a_failing_filter_leaves_crisis_working() -> None:
+    assert screen("남편이 쓰러졌어요", Broken()).kind == "crisis"
+    assert screen("여권은 어디서 만들어요", Broken()).kind == "clean"
+
+
+@pytest.mark.parametrize("text", ["", "가", "😀" * 9, "\x00\x1b[31m", "<script>alert(1)</script>", "Ω" * 20_000, "ﾊﾛｰ"])
+def test_odd_text_is_judged_and_not_feared(text: str) -> None:
+    verdict = screen(text, WORDS)
+    assert verdict.kind == "clean"
+    assert not any(ord(character) < 32 for character in verdict.masked)
+
+
+def test_a_crisis_reply_shows_whom_to_call() -> None:
+    answer = crisis_answer("suicide")
+    assert answer.kind == "crisis"
+    assert answer.phone == "109"
+    assert answer.text == replies.CRISIS["suicide"]
+
+
+def test_later_insults_get_the_last_reply() -> None:
+    assert [abuse_answer(n).text for n in (1, 2, 3, 9)] == [*replies.ABUSE, replies.ABUSE[-1]]
