@@ -25,6 +25,7 @@ from aiortc.rtcicetransport import candidate_from_aioice, candidate_to_aioice, c
 
 from server.problems import Problem
 from server.rtc_addresses import Reach, refusal
+from server.rtc_channel import read_safely
 from server.rtc_ice import CallerConnection
 from server.rtc_sound import CallerSound, hear_through
 from server.sdpfrag import Fragment
@@ -109,6 +110,8 @@ async def answer_offer(peer: CallPeer, text: str) -> str:
     """
     try:
         await peer.setRemoteDescription(RTCSessionDescription(text, "offer"))
+        if peer.sctp:
+            read_safely(peer.sctp)
         await peer.setLocalDescription(await peer.createAnswer())
     except (ValueError, InvalidAccessError, InvalidStateError, OperationError) as error:
         raise Problem("sdp-malformed", str(error)) from error

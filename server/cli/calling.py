@@ -13,9 +13,11 @@ from typing import Annotated
 import soundfile
 import typer
 
+from harness import vitals
 from harness.bench import BenchReport
 from harness.bench import bench as place_many
 from harness.call import TurnRecord, place_call
+from harness.vitals import Vitals
 from server.cli.options import Json, given, show
 from server.config import load_profile
 from server.engines import choose
@@ -53,6 +55,7 @@ def bench(
     url: Url = "http://localhost:8080",
     calls: Annotated[int, typer.Option(min=1, help="Calls at the same time.")] = 1,
     turns: Annotated[int, typer.Option(min=1, help="Turns in each call.")] = 4,
+    idle: Annotated[float, typer.Option(min=0, help="Seconds to measure what silent calls cost, first.")] = 0.0,
     as_json: Json = False,
 ) -> None:
     """Place many calls and hold every stage against its budget; exit status 1 when one is missed.
@@ -60,14 +63,39 @@ def bench(
     Without recordings a server with the scripted profile is started for the bench, and asked the sentences it knows.
     """
     if wav:
-        report = place_many(url, wav, calls, turns)
+        report = _measure(url, wav, calls, turns, idle, as_json)
     else:
         with rehearsal() as (own_url, sentences):
-            budget = load_profile("scripted").budgets.voice_to_voice
-            report = place_many(own_url, list(sentences), calls, turns, budget, sentences)
+            report = _measure(own_url, list(sentences), calls, turns, idle, as_json, sentences)
     _print(report, as_json)
     if report.missed:
         raise typer.Exit(1)
+
+
+def _measure(
+    url: str,
+    wavs: list[Path],
+    calls: int,
+    turns: int,
+    idle: float,
+    as_json: bool,
+    expected: dict[Path, str] | None = None,
+) -> BenchReport:
+    budget = load_profile("scripted").budgets.voice_to_voice if expected else None
+    if idle:
+        _print_vitals("idle", asyncio.run(vitals.idle(url, calls, idle)), as_json)
+    before = asyncio.run(vitals.read(url))
+    report = place_many(url, wavs, calls, turns, budget, expected)
+    _print_vitals("asking", vitals.between(before, asyncio.run(vitals.read(url))), as_json)
+    return report
+
+
+def _print_vitals(what: str, spent: Vitals, as_json: bool) -> None:
+    text = (
+        f"{what:16} {spent.cpu:.0%} of a core, {spent.memory_mb:.0f} MB, {spent.frames / spent.seconds:.1f} frames/s, "
+    )
+    text += f"95 % of frames ≤ {spent.frame_p95_ms} ms, loop lag ≤ {spent.loop_lag_p95_ms} ms"
+    show({"vitals": what, **spent.as_json()}, text, as_json=as_json)
 
 
 @contextlib.contextmanager

@@ -18,6 +18,13 @@ PENSION = "기초연금은 어떻게 신청하나요"
 DEMENTIA = "치매 검사를 받고 싶어요"
 
 
+class NotUtf8(str):
+    """Goes over the wire as text that is none."""
+
+    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
+        return b"\xff\xfe not utf-8"
+
+
 async def test_a_spoken_question_is_answered_by_voice_and_face(
     server: Running, questions: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -101,6 +108,7 @@ async def test_nonsense_messages_are_refused_and_the_call_goes_on(server: Runnin
             ("x" * 20_000, "message-too-large"),
             ("not json", "message-not-json"),
             (b"\xff\xfe\x00", "message-not-text"),
+            (NotUtf8("text"), "message-not-text"),
             ("[1, 2]", "message-invalid"),
             (json.dumps({"type": "nonsense"}), "message-unknown"),
             (json.dumps({"type": "client-message", "data": {"t": "fly"}}), "message-unknown"),
@@ -115,6 +123,8 @@ async def test_nonsense_messages_are_refused_and_the_call_goes_on(server: Runnin
             caller._channel.send(raw)
             refusal = await caller.message("error-response", since=began)
             assert refusal.data["error"] == code
+        assert caller._peer.sctp is not None
+        caller._peer.sctp._remote_max_message_size = 0  # a caller that does not heed what the answer allows
         caller._channel.send("y" * 1_000_000)
         caller.send("client-message", {"t": "heartbeat", "d": {}})
         began = time.monotonic()
