@@ -13,7 +13,6 @@ FILLERS = ("네, 잠시만요.", "네, 찾아보겠습니다.", "네, 확인해 
 
 NOT_UNDERSTOOD = "죄송해요, 제가 잘 알아듣지 못했어요. 한 번만 더 천천히 말씀해 주세요."
 NOTHING_HEARD = "말씀이 들리지 않았어요. 조금 더 가까이에서 말씀해 주세요."
-REJECT = "그 내용은 제가 아직 알지 못해요. 120번에 전화하시면 사람이 도와드립니다."
 CLARIFY = "둘 중 어느 것이 궁금하세요?"
 NOTHING_TO_REPEAT = "아직 드린 말씀이 없어요. 궁금한 것을 먼저 물어보세요."
 
@@ -35,7 +34,7 @@ TALK: Mapping[str, str] = MappingProxyType(
 ABUSE = (
     "많이 답답하셨나 봐요. 무엇을 도와드릴지 천천히 말씀해 주세요.",
     "속상하신 마음은 알겠어요. 고운 말로 말씀해 주시면 더 잘 도와드릴 수 있어요.",
-    "지금은 이야기를 이어 가기가 어려워요. 사람과 이야기하고 싶으시면 120번으로 전화해 주세요.",
+    "지금은 이야기를 이어 가기가 어려워요. 사람과 이야기하고 싶으시면 {phone}번으로 전화해 주세요.",
 )
 """the first, second and every later time in one call"""
 
@@ -76,7 +75,6 @@ GOODBYE: Mapping[str, str] = MappingProxyType(
         "hangup": "이야기 나눠서 반가웠어요. 건강하게 지내세요.",
         "idle": "말씀이 없으셔서 이만 끊을게요. 언제든 다시 찾아 주세요.",
         "length": "정해진 상담 시간이 다 되었어요. 더 궁금하시면 다시 걸어 주세요.",
-        "abuse": "오늘은 여기서 마칠게요. 사람과 이야기하시려면 120번으로 전화해 주세요.",
         "shutdown": "기계를 잠시 쉬게 해야 해요. 조금 뒤에 다시 찾아 주세요.",
     }
 )
@@ -98,9 +96,13 @@ def failure(stage: str) -> str:
     return FAILURE.get(stage, FAILURE_OTHER)
 
 
-def abuse(times: int) -> str:
+def reject(phone: str) -> str:
+    return f"그 내용은 제가 아직 알지 못해요. {phone}번에 전화하시면 사람이 도와드립니다."
+
+
+def abuse(times: int, phone: str) -> str:
     """The calm reply to the first, second or a later insult of one call, counted from 1."""
-    return ABUSE[min(times, len(ABUSE)) - 1]
+    return ABUSE[min(times, len(ABUSE)) - 1].format(phone=phone)
 
 
 def human(phone: str = "120") -> str:
@@ -123,9 +125,9 @@ def documents(things: str) -> str:
     return f"준비하실 것은 {things}입니다."
 
 
-def unknown_detail(detail: str) -> str:
+def unknown_detail(detail: str, phone: str) -> str:
     """For a follow-up question about a field that the entry leaves open; `detail`: where, phone or documents."""
-    return f"{_FOLLOW_UP_MISSING[detail]} 120번에 전화하시면 사람이 알려 드립니다."
+    return f"{_FOLLOW_UP_MISSING[detail]} {phone}번에 전화하시면 사람이 알려 드립니다."
 
 
 def _ended(text: str) -> str:

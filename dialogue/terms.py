@@ -17,7 +17,7 @@ _kiwi_guard = threading.Lock()
 def _load_kiwi() -> Any:
     from kiwipiepy import Kiwi  # type: ignore[import-untyped]  # its model takes two seconds to load
 
-    return Kiwi(num_workers=1)
+    return Kiwi(num_workers=1, load_multi_dict=False)  # the dictionary of names takes 200 MB and finds nothing here
 
 
 def kiwi() -> Any:

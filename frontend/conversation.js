@@ -4,6 +4,7 @@ import { showAnswer } from "./answer.js";
 import { offerWriting } from "./ask.js";
 import * as captions from "./captions.js";
 import { showChoices } from "./choices.js";
+import { showCrisis } from "./crisis.js";
 import { fail } from "./failure.js";
 import { byId } from "./page.js";
 import { notice, pill, show, shown } from "./screens.js";
@@ -104,6 +105,7 @@ function askAnew(text) {
 function takeAnswer(given) {
   setAnswer(given);
   if (given.kind === "clarify") showChoices(given.choices ?? []);
+  if (given.kind === "crisis") showCrisis(given);
   if (given.kind in AT_ONCE) show(AT_ONCE[given.kind]);
   else moveOn("conversation"); // an answer said again comes without a question
 }

@@ -71,11 +71,7 @@ export const strings = {
   },
 
   crisis: {
-    title: "많이 힘드셨겠어요.\n혼자 견디지 않으셔도 됩니다.",
-    number: "109",
-    line: "자살예방 상담전화",
-    hours: "밤에도 낮에도 사람이 받습니다",
-    call: "지금 109로 전화하기",
+    call: (number) => `지금 ${number}번으로 전화하기`,
     person: "직원 부르기",
     ambulance: "119 구급차",
   },

@@ -146,7 +146,8 @@ class Call:
             case "send-text":
                 self.ask(Ask(now, text=message.text or ""))
             case "ask":
-                self.ask(Ask(now, answer=self._recalled(message)))
+                answer = self._recalled(message)
+                self.ask(Ask(now, text=answer.title or "", answer=answer))
             case "topic":
                 caller.topic = message.text
             case "again":
@@ -249,7 +250,6 @@ class Call:
     def close(self, reason: Ending) -> None:
         """End the call; safe to call twice and from the call's own tasks."""
         if self._closing is None:
-            self.events.emit(events.goodbye(reason, replies.GOODBYE.get(reason, "")))
             self._closing = asyncio.create_task(self._close(reason), name=f"close {self.id[:8]}")
 
     async def closed(self) -> None:
@@ -262,6 +262,7 @@ class Call:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        self.events.emit(events.goodbye(reason, replies.GOODBYE.get(reason, "")))
         await self._flush()
         self.voice.stop()
         self.face.stop()

@@ -109,7 +109,7 @@ class Budgets(Section):
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
         # Sound does not wait for the picture, so `animate` is not part of the way from voice to voice.
-        parts = self.transcribe + self.screen + self.answer + self.speak + self.send
+        parts = self.endpoint + self.transcribe + self.screen + self.answer + self.speak + self.send
         if parts > self.voice_to_voice:
             raise ValueError(f"the stages add up to {parts} ms, over voice_to_voice = {self.voice_to_voice} ms")
         return self

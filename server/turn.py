@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from avatar.types import Line, Mood, State
 from dialogue import replies
-from dialogue.screen import abuse_answer, crisis_answer, screen
+from dialogue.screen import Unfiltered, abuse_answer, crisis_answer, screen
 from dialogue.types import Answer, Question, Verdict
 from server import events
 from server.config import Budgets
@@ -45,6 +45,7 @@ class Ask:
     """time.monotonic() at which the caller's last voiced sample came in, or the tap"""
     utterance: AudioChunk | None = None
     text: str = ""
+    """what was written, or what a button that brings an answer says"""
     answer: Answer | None = None
 
 
@@ -84,6 +85,8 @@ class Turn:
 
     async def run(self) -> None:
         try:
+            if self.ask.answer and self.ask.text:
+                self.caller.events.emit(events.question(self.number, self.ask.text))
             answer = self.ask.answer or await self._find_answer()
             await self._say(answer)
         except StageError as error:
@@ -95,6 +98,7 @@ class Turn:
             self._close()
 
     async def _find_answer(self) -> Answer:
+        counsel = self.caller.counsel
         self.caller.show(State.THINKING)
         if self.ask.utterance:
             self._took(Timing("endpoint", (time.monotonic() - self.ask.at) * 1000, 0.0, self._budgets.endpoint))
@@ -106,7 +110,7 @@ class Turn:
             return crisis_answer(next(iter(verdict.labels)))
         if verdict.kind == "abuse":
             self.caller.abuses += 1
-            return abuse_answer(self.caller.abuses)
+            return abuse_answer(self.caller.abuses, counsel.profile.office.phone)
         return await self._look_up(verdict.masked, heard)
 
     async def _hear(self) -> Transcript:
@@ -119,7 +123,7 @@ class Turn:
     async def _screen(self, text: str) -> Verdict:
         counsel = self.caller.counsel
         judge = partial(screen, text, counsel.filter, counsel.profile.dialogue.abuse_threshold)
-        verdict = await self._work(counsel.stages.screen, judge)
+        verdict = await self._work(counsel.stages.screen, judge, fallback=lambda: screen(text, Unfiltered()))
         self.transcript = verdict.masked
         self.caller.events.emit(events.transcription(verdict.masked, final=True))
         self.caller.events.emit(events.question(self.number, verdict.masked))
@@ -140,7 +144,6 @@ class Turn:
                 self._queue(piece, index, len(said))
             await self.caller.playout.wait_until_queued_below(LOOKAHEAD)
         await self.caller.playout.wait_until_queued_below(0)
-        self.caller.events.emit(events.bot_stopped())
 
     def _speak(self, sentence: str, *, first: bool) -> AsyncIterator[Speech]:
         counsel = self.caller.counsel
@@ -170,9 +173,11 @@ class Turn:
         log.error("turn %d: %s", self.number, error, exc_info=error.__cause__)
         sorry = Answer.plain("talk", replies.failure(error.stage))
         self.caller.events.emit(events.failure(f"{error.stage}-{error.code}", sorry.text, turn=self.number))
-        if error.stage != "speak":
-            with contextlib.suppress(StageError):
-                await self._say(sorry)
+        if error.stage == "speak":
+            await self.caller.playout.wait_until_queued_below(0)
+            return
+        with contextlib.suppress(StageError):
+            await self._say(sorry)
 
     def _said(self) -> str:
         """The words that had been said when the voice was cut."""
@@ -180,9 +185,9 @@ class Turn:
         marks = [(line.start + mark.start, mark) for line in self.lines for mark in line.speech.marks]
         return " ".join(mark.text for start, mark in marks if mark.kind == "word" and start < now)
 
-    async def _work(self, stage: Stage, work: Callable[[], T]) -> T:
+    async def _work(self, stage: Stage, work: Callable[[], T], fallback: Callable[[], T] | None = None) -> T:
         self.caller.events.emit(events.stage_started(self.number, stage.name))
-        return await stage.run(work, self._took)
+        return await stage.run(work, self._took, fallback)
 
     def _took(self, timing: Timing) -> None:
         self.timings.append(timing)
@@ -193,6 +198,8 @@ class Turn:
         return self.caller.counsel.profile.budgets
 
     def _close(self) -> None:
+        if self.voice_to_voice_ms is not None:
+            self.caller.events.emit(events.bot_stopped())
         answer = self.answer
         record = TurnRecord(
             turn=self.number,

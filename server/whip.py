@@ -79,12 +79,12 @@ async def end_call(call_id: str, request: Request) -> Response:
 @router.websocket("/calls/{call_id}/events")
 async def follow_call(socket: WebSocket, call_id: str) -> None:
     """The messages of the data channel, server to client only, for integrators."""
+    await socket.accept()
     try:
         call = calls_of(socket).find(call_id)
     except Problem as problem:
         await socket.close(4000 + problem.status, problem.code)
         return
-    await socket.accept()
     unread: asyncio.Queue[Event] = asyncio.Queue(UNREAD_EVENTS)
     overrun = asyncio.Event()
 

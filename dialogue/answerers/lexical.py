@@ -72,7 +72,7 @@ class LexicalAnswerer:
     def _look_up(self, shelf: _Shelf, text: str, topic: str | None) -> Answer:
         found = [p for p in shelf.index.search(text, topic, limit=2) if p.score >= self._threshold]
         if not found:
-            return _said("reject", replies.REJECT)
+            return _said("reject", replies.reject(self._phone))
         if len(found) > 1 and self._undecided(*found):
             choices = tuple(Choice(p.entry_id, shelf.entries[p.entry_id].title) for p in found)
             spoken = replies.clarify(*(choice.text for choice in choices))
@@ -86,7 +86,7 @@ class LexicalAnswerer:
         if wanted == "other":
             subject = before.title.split()[0]
             return self._look_up(shelf, f"{subject} {text}", before.topic)
-        said = _detail(before, wanted) or replies.unknown_detail(wanted)
+        said = _detail(before, wanted) or replies.unknown_detail(wanted, self._phone)
         return _answer(before, said=said)
 
     def _current(self) -> _Shelf:

@@ -2,32 +2,39 @@
 
 import datetime
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from dialogue.evaluation import Asked, evaluate
 from dialogue.knowledge import check as lint
+from dialogue.knowledge.entry import parse
 from dialogue.knowledge.jsonl import rows
 from dialogue.knowledge.store import Store
 from server.cli.options import Json, KnowledgeFile, profile_of, show
 from server.counsel import open_knowledge
+
+ROWS = "JSONL; a row needs id, topic, questions and answer."
 
 app = typer.Typer(no_args_is_help=True, help="The knowledge base.")
 
 
 @app.command("import")
 def import_(
-    file: Annotated[list[Path], typer.Argument(help="JSONL; a row needs id, topic, questions and answer.")],
+    file: Annotated[
+        list[Path] | None,
+        typer.Argument(help="JSONL; a row needs id, topic, questions and answer. None: standard input."),
+    ] = None,
     kb: KnowledgeFile = None,
     as_json: Json = False,
 ) -> None:
     """Add or replace entries. A broken row is named, and nothing of its file is taken."""
     store = _store(kb)
     broken = False
-    for path in file:
-        result = store.import_rows(rows(path.read_bytes()))
+    for path in file or [Path("-")]:
+        result = store.import_rows(rows(sys.stdin.buffer.read() if path == Path("-") else path.read_bytes()))
         broken = broken or bool(result.errors)
         for error in result.errors:
             print(f"{path}, row {error.row}: {error.reason}", file=sys.stderr)
@@ -52,6 +59,19 @@ def check(kb: KnowledgeFile = None, as_json: Json = False) -> None:
         show(asdict(finding), f"{finding.entry_id}: {finding.code}: {finding.message}", as_json=as_json)
     if findings:
         raise typer.Exit(1)
+
+
+@app.command("eval")
+def evaluate_(file: Annotated[Path, typer.Argument(help=ROWS)], as_json: Json = False) -> None:
+    """Ask the last wording of every row, knowing the others: how often the right entry comes first."""
+    entries = [parse(row.value) for row in rows(file.read_bytes())]
+    known = [replace(entry, questions=entry.questions[:-1]) for entry in entries if len(entry.questions) > 1]
+    held_out = {entry.id: entry.questions[-1] for entry in entries}
+    result = evaluate(known, [Asked(held_out[entry.id], entry.id) for entry in known])
+    text = f"top-1 {result.top1:.1%}, top-5 {result.top5:.1%} of {result.questions} questions; "
+    text += f"{result.wordings} wordings, "
+    text += f"median {result.median_ms:.1f} ms, p95 {result.p95_ms:.1f} ms a question"
+    show(asdict(result), text, as_json=as_json)
 
 
 def _store(kb: Path | None) -> Store:

@@ -1,5 +1,6 @@
 """`malbeot say` and `render`: speaking and animating into files."""
 
+import sys
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -25,7 +26,8 @@ def add_to(app: typer.Typer) -> None:
 
 
 def say(
-    text: str,
+    text: Annotated[str | None, typer.Argument(help="Otherwise read from standard input.")] = None,
+    *,
     output: Annotated[Path, typer.Option("-o", "--output", help="WAV file to write.")],
     pace: float = 1.0,
     profile: ProfileName = "default",
@@ -34,7 +36,7 @@ def say(
 ) -> None:
     """Speak a text into a WAV file."""
     began = time.perf_counter()
-    speech, first = _speak(profile_of(profile, overrides), text, pace, began)
+    speech, first = _speak(profile_of(profile, overrides), text or sys.stdin.read(), pace, began)
     soundfile.write(output, speech.samples, speech.rate, subtype="PCM_16")
     record = {
         "file": str(output),

@@ -36,7 +36,7 @@ def test_the_greeting_says_that_it_is_no_person() -> None:
 
 
 def test_a_rejection_offers_a_person() -> None:
-    assert "120" in replies.REJECT
+    assert "02-120" in replies.reject("02-120")
 
 
 def test_a_stage_without_a_sentence_of_its_own_gets_the_general_one() -> None:

@@ -75,6 +75,11 @@ def kind(name: str, **details: object) -> dict[str, Any]:
     return server_message("answer", **({"turn": 1, "kind": name, "text": SENTENCE} | details))
 
 
+def crisis(phone: str, name: str) -> dict[str, Any]:
+    text = f"많이 힘드셨지요. 지금 {phone}번에 전화하시면 도와드립니다."
+    return kind("crisis", text=text, phone=phone, title=name, where="24시간")
+
+
 CHOICES = [
     {"answer_id": "water-1", "text": "수도 요금 내는 방법"},
     {"answer_id": "water-2", "text": "수도 요금이 많이 나온 이유"},
@@ -87,7 +92,7 @@ SCREENS: dict[str, list[dict[str, Any]]] = {
     "conversation": [READY, SPEAKING, QUESTION, CAPTION],
     "answer": [READY, QUESTION, ANSWER, CAPTION, TURN, LISTENING],
     "clarify": [READY, QUESTION, kind("clarify", choices=CHOICES), LISTENING],
-    "crisis": [READY, QUESTION, kind("crisis"), SPEAKING],
+    "crisis": [READY, QUESTION, crisis("109", "자살예방 상담전화"), SPEAKING],
     "person": [READY, QUESTION, kind("human"), LISTENING],
     "goodbye": [READY, server_message("goodbye", reason="idle", text="말씀이 없으셔서 상담을 마칩니다.")],
     "failure": [READY, {"type": "error", "data": {"error": "broken", "message": "잠시 쉬어 갑니다.", "fatal": True}}],

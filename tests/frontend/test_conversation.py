@@ -116,8 +116,21 @@ def test_a_crisis_stays_until_touched(open_page: Any) -> None:
     page = open_page("crisis")
     hand(page, message("question", turn=2, text="그냥요"), message("answer", turn=2, kind="talk", text="네."))
     expect(page.get_by_text("109", exact=True)).to_be_visible()
-    assert page.get_by_role("link", name="지금 109로 전화하기").get_attribute("href") == "tel:109"
+    assert page.get_by_role("link", name="지금 109번으로 전화하기").get_attribute("href") == "tel:109"
     assert page.get_by_role("link", name="119 구급차").get_attribute("href") == "tel:119"
+
+
+@pytest.mark.parametrize(("phone", "name"), [("119", "소방·구급 신고"), ("1577-1389", "노인학대 신고전화")])
+def test_each_danger_shows_its_own_number(open_page: Any, phone: str, name: str) -> None:
+    page = open_page("conversation")
+    danger = {"kind": "crisis", "text": "지금 바로 전화하세요.", "phone": phone, "title": name, "where": "24시간"}
+    hand(page, message("question", turn=1, text="도와주세요"), message("answer", turn=1, **danger))
+    expect(page.locator("#crisis-number")).to_have_text(phone)
+    expect(page.locator("#crisis-name")).to_have_text(name)
+    call = page.get_by_role("link", name=f"지금 {phone}번으로 전화하기")
+    assert call.get_attribute("href") == f"tel:{phone.replace('-', '')}"
+    assert page.get_by_role("link", name="119 구급차").count() == (0 if phone == "119" else 1)
+    assert page.locator("#crisis-number").evaluate("one => one.scrollWidth <= one.clientWidth")
 
 
 def test_a_person_is_one_tap_away_and_back(open_page: Any) -> None:
