@@ -5,9 +5,18 @@ from collections.abc import Iterable
 import numpy as np
 import pytest
 
-from speech.endpoint import RATE, WINDOW, Endpointer, EndpointSettings, SpeechStarted, SpeechSustained, Utterance
+from speech.endpoint import (
+    RATE,
+    WINDOW,
+    Endpointer,
+    EndpointSettings,
+    Heard,
+    Silence,
+    SpeechStarted,
+    SpeechSustained,
+    Utterance,
+)
 
-Event = SpeechStarted | SpeechSustained | Utterance
 WINDOW_SECONDS = WINDOW / RATE
 
 
@@ -19,7 +28,7 @@ def silence(seconds: float) -> list[float]:
     return [0.05] * round(seconds / WINDOW_SECONDS)
 
 
-def listen(probabilities: Iterable[float], endpointer: Endpointer | None = None) -> list[tuple[float, Event]]:
+def listen(probabilities: Iterable[float], endpointer: Endpointer | None = None) -> list[tuple[float, Heard]]:
     """Events with the second at which each came. Every sample holds the number of its window."""
     endpointer = endpointer or Endpointer()
     events = []
@@ -30,11 +39,11 @@ def listen(probabilities: Iterable[float], endpointer: Endpointer | None = None)
     return events
 
 
-def kinds(events: list[tuple[float, Event]]) -> list[type[Event]]:
+def kinds(events: list[tuple[float, Heard]]) -> list[type[Heard]]:
     return [type(event) for _, event in events]
 
 
-def utterances(events: list[tuple[float, Event]]) -> list[Utterance]:
+def utterances(events: list[tuple[float, Heard]]) -> list[Utterance]:
     return [event for _, event in events if isinstance(event, Utterance)]
 
 
@@ -102,6 +111,119 @@ def test_a_monologue_is_cut_at_thirty_seconds_and_goes_on() -> None:
     assert kinds(events) == [SpeechStarted, SpeechSustained, Utterance] * 2
 
 
+def test_a_monologue_is_rather_cut_in_a_pause() -> None:
+    events = listen([*voice(27), *silence(0.4), *voice(10), *silence(1)])
+    first, second = utterances(events)
+    assert first.cut and not second.cut
+    assert first.audio.seconds == pytest.approx(27 + 0.2, abs=0.05)
+
+
+def waited(*hints: str, pace: Iterable[float] = ()) -> float:
+    """Seconds from the last voice to the end of the turn when these partials come in after it. `pace`: pauses that the
+    caller made before."""
+    endpointer = Endpointer()
+    for pause in pace:
+        listen([*voice(0.5), *silence(pause)], endpointer)
+    listen(voice(1), endpointer)
+    for hint in hints:
+        endpointer.hint(hint)
+    (end,) = [at for at, event in listen(silence(2), endpointer) if isinstance(event, Utterance)]
+    return end
+
+
+def test_the_words_say_how_long_to_wait() -> None:
+    assert waited() == pytest.approx(0.7, abs=0.05)
+    assert waited("기초연금은 어떻게 신청하나요") == pytest.approx(0.2, abs=0.05)
+    assert waited("지난달에 이사를 왔어요") == pytest.approx(0.5, abs=0.05)
+    assert waited("기초연금을 신청하려고 하는데") == pytest.approx(1.2, abs=0.05)
+    assert waited("제 번호는 공일공 이삼사오") == pytest.approx(1.2, abs=0.05)
+
+
+def test_the_latest_words_count() -> None:
+    assert waited("어떻게 하나요", "어떻게 하나요 제가") == pytest.approx(1.2, abs=0.05)
+
+
+def test_words_may_come_after_the_silence_has_begun() -> None:
+    endpointer = Endpointer()
+    listen([*voice(1), *silence(0.3)], endpointer)
+    assert endpointer.quiet == pytest.approx(0.3, abs=0.05)
+    endpointer.hint("어떻게 신청하나요")
+    assert kinds(listen(silence(0.1), endpointer)) == [Utterance]
+
+
+def test_words_that_lag_behind_the_voice_end_nothing() -> None:
+    """The caller has gone on after 하나요; the recogniser has not heard that yet."""
+    endpointer = Endpointer()
+    listen(voice(2), endpointer)
+    endpointer.hint("어떻게 신청하나요", heard=1.2)
+    assert listen(silence(0.5), endpointer) == []
+    assert kinds(listen(silence(0.3), endpointer)) == [Utterance]
+
+
+def test_words_are_forgotten_with_their_utterance() -> None:
+    endpointer = Endpointer()
+    endpointer.hint("어떻게 신청하나요")
+    listen(voice(1), endpointer)
+    endpointer.hint("어떻게 신청하나요")
+    listen(silence(2), endpointer)
+    endpointer.hint("어떻게 신청하나요")
+    assert listen([*voice(1), *silence(0.5)], endpointer)[-1][1] == SpeechSustained()
+
+
+def test_words_of_more_than_has_been_heard_belong_to_an_utterance_before() -> None:
+    endpointer = Endpointer()
+    listen(voice(1), endpointer)
+    endpointer.hint("어떻게 신청하나요", heard=9.0)
+    assert listen(silence(0.5), endpointer) == []
+
+
+def test_who_pauses_long_is_given_more_time() -> None:
+    slow = [0.6] * 6
+    assert waited(pace=slow) > waited(pace=[0.3] * 6) + 0.08
+    assert waited("기초연금을 신청하려고 하는데", pace=slow) > 1.25
+    assert waited("어떻게 신청하나요", pace=slow) == pytest.approx(0.2, abs=0.05), "a question is a question"
+
+
+def test_who_was_cut_off_is_given_more_time() -> None:
+    endpointer = Endpointer()
+    listen([*voice(1), *silence(1.1)] * 5, endpointer)
+    listen(voice(1), endpointer)
+    assert listen(silence(0.85), endpointer) == []
+
+
+def test_a_new_question_after_the_answer_is_no_pause() -> None:
+    endpointer = Endpointer()
+    listen([*voice(1), *silence(5)] * 5, endpointer)
+    assert endpointer.pace.pauses == ()
+
+
+def test_a_long_silence_is_noticed_once() -> None:
+    events = listen(silence(40))
+    assert kinds(events) == [Silence]
+    assert events[0][0] == pytest.approx(9, abs=0.05)
+
+
+def test_silence_is_counted_from_the_last_voice() -> None:
+    events = listen([*silence(5), *voice(1), *silence(20)])
+    assert kinds(events) == [SpeechStarted, SpeechSustained, Utterance, Silence]
+    assert events[-1][0] == pytest.approx(5 + 1 + 9, abs=0.05)
+
+
+def test_silence_is_counted_from_where_the_counsellor_stopped_speaking() -> None:
+    endpointer = Endpointer()
+    listen(silence(6), endpointer)
+    endpointer.restart_silence()
+    (event,) = listen(silence(20), endpointer)
+    assert event[0] == pytest.approx(9, abs=0.05)
+    endpointer.restart_silence()
+    assert kinds(listen(silence(10), endpointer)) == [Silence]
+
+
+def test_a_cough_does_not_break_the_silence() -> None:
+    events = listen([*silence(5), *voice(0.1), *silence(6)])
+    assert kinds(events) == [Silence]
+
+
 def test_what_was_said_so_far_can_be_heard() -> None:
     endpointer = Endpointer()
     listen(silence(1), endpointer)
@@ -117,7 +239,7 @@ def test_what_was_said_so_far_can_be_heard() -> None:
 def test_every_start_has_its_utterance_whatever_comes() -> None:
     probabilities = np.random.default_rng(3).beta(0.4, 0.4, 20_000)
     events = kinds(listen([*probabilities, *silence(1)], Endpointer(EndpointSettings(max_utterance=5))))
-    heard = [kind for kind in events if kind is not SpeechSustained]
+    heard = [kind for kind in events if kind not in (SpeechSustained, Silence)]
     assert heard == [SpeechStarted, Utterance] * (len(heard) // 2)
     assert len(heard) > 10
 
@@ -137,6 +259,12 @@ def test_a_wrong_window_is_refused(shape: tuple[int, ...]) -> None:
         {"interrupt_after": 0.25},
         {"max_utterance": 0.2},
         {"silence": 0.1},
+        {"finished": 0.1},
+        {"likely": 0.8},
+        {"held": 0.6},
+        {"reading": 0.6},
+        {"slow_caller": -0.1},
+        {"prompt_after": 1.3},
         {"pre_roll": -1.0},
     ],
 )
