@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,10 @@ class Transcript:
     words: tuple[Word, ...] = ()
     likelihood: Likelihood | None = None
     """None where the engine cannot score wordings"""
+    log_probability: float | None = None
+    """mean over the tokens of the text, where the engine knows it"""
+    no_speech: float | None = None
+    """probability 0…1 that nobody speaks, where the engine knows it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +90,19 @@ class VoiceDetector(Protocol):
 
 
 class Recognizer(Protocol):
+    incremental: bool
+    """True when a pass may begin behind words that are settled; False when every pass wants the whole utterance"""
+
     def transcribe(self, audio: AudioChunk, prompt: str = "") -> Transcript:
         """Text of one utterance (16 kHz). `prompt`: words that are likely, for engines that can use them."""
+
+
+@runtime_checkable
+class Learner(Protocol):
+    """A recogniser that can be told what people are likely to ask."""
+
+    def know(self, wordings: Sequence[str]) -> None:
+        """From now on expect sentences like these."""
 
 
 class Voice(Protocol):

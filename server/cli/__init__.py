@@ -10,7 +10,7 @@ import typer
 
 from harness.errors import CallError
 from harness.recording import RecordingError
-from server.cli import answering, calling, hearing, knowledge, serving, voicing
+from server.cli import answering, calling, hearing, knowledge, models, serving, voicing
 from server.config import ConfigError
 from speech.audio import AudioError
 
@@ -18,6 +18,7 @@ app = typer.Typer(name="malbeot", no_args_is_help=True, add_completion=False, pr
 for module in (serving, calling, hearing, answering, voicing):
     module.add_to(app)
 app.add_typer(knowledge.app, name="kb")
+app.add_typer(models.app, name="models")
 
 MISTAKES = (ConfigError, AudioError, RecordingError, FileNotFoundError, ValueError)
 

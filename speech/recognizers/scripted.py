@@ -30,6 +30,8 @@ class _Known:
 
 
 class ScriptedRecognizer:
+    incremental = False
+
     def __init__(self, known: Sequence[_Known]) -> None:
         self._known = known
 
