@@ -64,6 +64,9 @@ FAILURE: Mapping[str, str] = MappingProxyType(
 """by the stage that failed"""
 FAILURE_OTHER = "잠시 문제가 생겼어요. 한 번만 더 말씀해 주세요."
 
+CUT_SHORT = "말씀이 길어서 여기까지 듣고 말씀드릴게요."
+"""before the answer to someone who had to be stopped"""
+
 STILL_THERE = (
     "천천히 생각하셔도 괜찮아요. 궁금한 것이 있으면 말씀해 주세요.",
     "아직 계신가요? 말씀이 없으시면 곧 끊을게요.",

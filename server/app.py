@@ -53,7 +53,11 @@ def create_app(profile: Profile) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     require_tested_versions()
     app.state.loading = asyncio.create_task(_load(app))
-    background = [app.state.loading, asyncio.create_task(metrics.watch_loop_lag())]
+    background = [
+        app.state.loading,
+        asyncio.create_task(_follow_knowledge(app)),
+        asyncio.create_task(metrics.watch_loop_lag()),
+    ]
     yield
     for task in background:
         task.cancel()
@@ -71,6 +75,12 @@ async def _load(app: FastAPI) -> None:
         log.debug("the engines could not be loaded", exc_info=error)
         return
     app.state.counsel, app.state.calls = counsel, Calls(counsel)
+
+
+async def _follow_knowledge(app: FastAPI) -> None:
+    await app.state.loading
+    if app.state.counsel:
+        await app.state.counsel.follow_knowledge()
 
 
 def _add_operator_routes(app: FastAPI) -> None:

@@ -1,9 +1,11 @@
 """The engines of a profile, loaded and warm, with the stage each works in. Shared by all calls; nothing of a caller."""
 
+import asyncio
 import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from dialogue.types import Answerer, Filter
 from server.config import Profile
 from server.engines import Chosen, NoEngineError, choose, verify
 from server.stage import Stage
-from speech.types import Recognizer, Voice, VoiceDetector
+from speech.types import Learner, Recognizer, Voice, VoiceDetector
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,7 @@ class Stages:
 @dataclass(frozen=True, slots=True)
 class Counsel:
     profile: Profile
+    knowledge: Store
     vad: VoiceDetector
     recognizer: Recognizer | None
     """None while no recogniser can load here: questions come in writing and by buttons"""
@@ -57,6 +60,18 @@ class Counsel:
     def hearing(self) -> bool:
         return self.recognizer is not None
 
+    async def follow_knowledge(self, period: float = 10.0) -> None:
+        """For ever tells the recogniser what the knowledge base expects people to ask, whenever that changes."""
+        learner = self.recognizer
+        if not isinstance(learner, Learner):
+            return
+        revision = await asyncio.to_thread(lambda: self.knowledge.revision)
+        while True:
+            await asyncio.sleep(period)
+            before, revision = revision, await asyncio.to_thread(lambda: self.knowledge.revision)
+            if revision != before:
+                await asyncio.to_thread(lambda: learner.know(wordings_of(self.knowledge)))
+
     def close(self) -> None:
         self.stages.close()
 
@@ -67,7 +82,7 @@ def open_counsel(profile: Profile) -> Counsel:
     Raises ConfigError when a profile names what does not exist, NoEngineError when a stage is left without an engine.
     """
     verify_engines(profile)
-    open_knowledge(profile.dialogue.knowledge)
+    store = open_knowledge(profile.dialogue.knowledge)
     chosen = {
         "vad": choose(VADS, profile.speech.vad),
         "filter": choose(FILTERS, profile.dialogue.filter),
@@ -75,10 +90,11 @@ def open_counsel(profile: Profile) -> Counsel:
         "voice": choose(VOICES, profile.speech.voice),
         "animator": choose(ANIMATORS, profile.avatar.animator),
     }
-    recognizer, hearing = _choose_recognizer(profile)
+    recognizer, hearing = _choose_recognizer(profile, store)
     engines = {kind: choice.engine for kind, choice in chosen.items()}
     counsel = Counsel(
         profile=profile,
+        knowledge=store,
         recognizer=recognizer,
         stages=_stages(profile),
         chosen={kind: choice.report() for kind, choice in chosen.items()} | {"recognizer": hearing},
@@ -108,14 +124,19 @@ def open_knowledge(path: Path) -> Store:
     return store
 
 
+def wordings_of(store: Store) -> list[str]:
+    """Every known way to ask."""
+    return [wording for entry in store.entries() for wording in entry.questions]
+
+
 def choose_answerer(profile: Profile) -> Chosen:
     knowledge, phone = profile.dialogue.knowledge, profile.office.phone
     return choose(ANSWERERS, profile.dialogue.answerer, knowledge=knowledge, phone=phone)
 
 
-def _choose_recognizer(profile: Profile) -> tuple[Recognizer | None, dict[str, Any]]:
+def _choose_recognizer(profile: Profile, store: Store) -> tuple[Recognizer | None, dict[str, Any]]:
     try:
-        chosen: Chosen = choose(RECOGNIZERS, profile.speech.recognizer)
+        chosen: Chosen = choose(RECOGNIZERS, profile.speech.recognizer, wordings=partial(wordings_of, store))
     except NoEngineError as error:
         log.warning("no recogniser can load here; questions come in writing: %s", error)
         return None, {"engine": None, "passed_over": str(error)}

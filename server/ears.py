@@ -1,29 +1,35 @@
-"""From the caller's microphone track to utterances: 20 ms frames → 16 kHz → voice activity → end of turn."""
+"""From the caller's microphone track to utterances: 20 ms frames → 16 kHz → echo → voice activity → end of turn."""
 
 from collections.abc import Iterator
 
 import numpy as np
 from av import AudioFrame
+from numpy.typing import NDArray
 
 from speech.audio import MicrophoneResampler
-from speech.endpoint import RATE, WINDOW, Endpointer, EndpointSettings, SpeechStarted, SpeechSustained, Utterance
+from speech.echo import EchoGuard
+from speech.endpoint import RATE, WINDOW, Endpointer, EndpointSettings, Heard, Utterance
 from speech.types import Samples, VoiceDetector
-
-Heard = SpeechStarted | SpeechSustained | Utterance
 
 
 class Ears:
     """The listening state of one caller.
 
-    A window takes the detector a tenth of a millisecond, less than a hop to a worker costs, so it runs where it is
-    called: on the event loop.
+    Detector and echo guard take half a millisecond a window, hardly more than a hop to a worker costs: they run where
+    they are called, on the event loop.
     """
 
     def __init__(self, detector: VoiceDetector, settings: EndpointSettings) -> None:
+        self.endpointer = Endpointer(settings)
         self._voice = detector.stream()
-        self._endpointer = Endpointer(settings)
+        self._guard = EchoGuard()
+        self._loudspeaker = MicrophoneResampler(48_000, channels=1)
         self._microphone: MicrophoneResampler | None = None
         self._rest: Samples = np.zeros(0, np.float32)
+
+    def sent(self, step: NDArray[np.int16]) -> None:
+        """What goes out to the caller, mono at 48 kHz, in order of time: the guard knows it when it comes back."""
+        self._guard.sent(self._loudspeaker.feed(step))
 
     def hear(self, frame: AudioFrame) -> Iterator[Heard]:
         """What the next frame of the microphone completes."""
@@ -34,7 +40,8 @@ class Ears:
         whole = len(sound) // WINDOW * WINDOW
         self._rest = sound[whole:]
         for window in sound[:whole].reshape(-1, WINDOW):
-            if heard := self._endpointer.feed(window, self._voice.probability(window)):
+            cleaned = self._guard.clean(window)
+            if heard := self.endpointer.feed(cleaned.samples, self._voice.probability(cleaned.foreign)):
                 yield heard
 
 

@@ -8,12 +8,13 @@ import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
-from avatar.types import Line, Mood, State
+from avatar.types import Mood, State
 from dialogue import replies
+from dialogue.backchannel import is_backchannel
 from dialogue.screen import Unfiltered, abuse_answer, crisis_answer, screen
 from dialogue.types import Answer, Question, Verdict
 from server import events
@@ -24,6 +25,7 @@ from server.playout import Playout
 from server.scene import Scene
 from server.stage import Stage, StageError, Timing, ignore
 from server.tracks import FaceTrack
+from speech.guards import guard
 from speech.korean import sentences
 from speech.types import AudioChunk, Speech, Transcript
 
@@ -47,6 +49,18 @@ class Ask:
     text: str = ""
     """what was written, or what a button that brings an answer says"""
     answer: Answer | None = None
+    heard: Transcript | None = None
+    """the whole utterance, when it was understood while it was being said"""
+    partial: Transcript | None = None
+    """what had been understood of it, for when the last pass takes too long"""
+    unsaid: Answer | None = None
+    """what the utterance cut off; it is said on when the utterance was nothing"""
+    voiced_share: float | None = None
+    """share 0…1 of the utterance in which a voice was found"""
+    cut_short: bool = False
+    """the caller spoke so long that they were stopped"""
+    prompt: bool = False
+    """the counsellor speaks by herself; nobody asked"""
 
 
 @dataclass(slots=True)
@@ -81,7 +95,11 @@ class Turn:
     """masked"""
     voice_to_voice_ms: float | None = None
     timings: list[Timing] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    queued: bool = False
+    """something of the answer is on its way"""
+    sentences: list[str] = field(default_factory=list)
+    sounding: int = 0
+    """index of the sentence that is being said"""
 
     async def run(self) -> None:
         try:
@@ -92,7 +110,7 @@ class Turn:
         except StageError as error:
             await self._apologise(error)
         except asyncio.CancelledError:
-            self.caller.events.emit(events.interrupted(self.number, self._said()))
+            self.caller.events.emit(events.interrupted(self.number, self.caller.playout.said))
             raise
         finally:
             self._close()
@@ -102,7 +120,9 @@ class Turn:
         self.caller.show(State.THINKING)
         if self.ask.utterance:
             self._took(Timing("endpoint", (time.monotonic() - self.ask.at) * 1000, 0.0, self._budgets.endpoint))
-        heard = await self._hear()
+        heard = self._trusted(await self._hear())
+        if self.ask.unsaid and (not heard.text or is_backchannel(heard.text)):
+            return self.ask.unsaid
         if not heard.text:
             return Answer.plain("talk", replies.NOTHING_HEARD)
         verdict = await self._screen(heard.text)
@@ -118,7 +138,17 @@ class Turn:
         if utterance is None or recognizer is None:
             return Transcript(self.ask.text, confidence=1.0)
         stage = self.caller.counsel.stages.transcribe
-        return await self._work(stage, lambda: recognizer.transcribe(utterance))
+        if self.ask.heard:
+            self._took(Timing("transcribe", 0.0, 0.0, stage.budget_ms))
+            return self.ask.heard
+        partial = self.ask.partial
+        fallback = (lambda: partial) if partial and partial.text else None
+        return await self._work(stage, lambda: recognizer.transcribe(utterance), fallback)
+
+    def _trusted(self, heard: Transcript) -> Transcript:
+        """Without words that a recogniser makes up on noise and silence."""
+        utterance = self.ask.utterance
+        return guard(heard, utterance, self.ask.voiced_share) if utterance else heard
 
     async def _screen(self, text: str) -> Verdict:
         counsel = self.caller.counsel
@@ -138,10 +168,12 @@ class Turn:
         """Sentence by sentence: the next is made while one sounds."""
         self.answer = self.caller.last = answer
         self.caller.events.emit(events.answer(self.number, answer))
-        said = sentences(answer.spoken)
-        for index, sentence in enumerate(said):
-            async for piece in self._speak(sentence.text, first=index == 0):
-                self._queue(piece, index, len(said))
+        self.sentences = [sentence.text for sentence in sentences(answer.spoken)]
+        if self.ask.cut_short:
+            self.sentences.insert(0, replies.CUT_SHORT)
+        for index, sentence in enumerate(self.sentences):
+            async for piece in self._speak(sentence, first=index == 0):
+                self._queue(piece, index, len(self.sentences))
             await self.caller.playout.wait_until_queued_below(LOOKAHEAD)
         await self.caller.playout.wait_until_queued_below(0)
 
@@ -153,21 +185,27 @@ class Turn:
         return counsel.stages.speak.stream(pieces, self._took if first else ignore)
 
     def _queue(self, piece: Speech, sentence: int, of: int) -> None:
-        first = not self.lines
-        line = self.caller.playout.put(piece, partial(self._sounds, piece, sentence, of, first=first))
-        self.lines.append(line)
-        if first:
-            self.caller.face.watch(line.start, self._took)
+        start = self.caller.playout.put(piece, partial(self._sounds, sentence, of))
+        if not self.queued:
+            self.caller.face.watch(start, self._took)
+        self.queued = True
 
-    def _sounds(self, piece: Speech, sentence: int, of: int, *, first: bool) -> None:
+    def _sounds(self, sentence: int, of: int, piece: Speech) -> None:
         """The first audible sample of a piece has just left."""
-        if first and self.answer:
+        if self.voice_to_voice_ms is None and self.answer:
             self.voice_to_voice_ms = round((time.monotonic() - self.ask.at) * 1000, 1)
             self.caller.show(State.SPEAKING, _MOODS.get(self.answer.kind, Mood.CALM))
             self.caller.events.emit(events.bot_started())
+        self.sounding = sentence
         self.caller.events.emit(events.bot_transcription(piece.text))
         caption = events.caption(self.number, sentence, of, piece.text, piece.seconds, piece.marks)
         self.caller.events.emit(caption)
+
+    def unsaid(self) -> Answer | None:
+        """The answer from the sentence on that is being said; None when there is none."""
+        if self.answer is None or self.voice_to_voice_ms is None:
+            return self.answer
+        return replace(self.answer, spoken=" ".join(self.sentences[self.sounding :]))
 
     async def _apologise(self, error: StageError) -> None:
         log.error("turn %d: %s", self.number, error, exc_info=error.__cause__)
@@ -178,12 +216,6 @@ class Turn:
             return
         with contextlib.suppress(StageError):
             await self._say(sorry)
-
-    def _said(self) -> str:
-        """The words that had been said when the voice was cut."""
-        now = self.caller.playout.clock
-        marks = [(line.start + mark.start, mark) for line in self.lines for mark in line.speech.marks]
-        return " ".join(mark.text for start, mark in marks if mark.kind == "word" and start < now)
 
     async def _work(self, stage: Stage, work: Callable[[], T], fallback: Callable[[], T] | None = None) -> T:
         self.caller.events.emit(events.stage_started(self.number, stage.name))

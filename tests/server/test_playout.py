@@ -1,10 +1,12 @@
 """The playout hands out what it was given, in order, and nothing after it was cleared."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from server.playout import RATE, STEP, Playout
-from speech.types import Speech
+from speech.types import Mark, Speech
 
 QUIET = 300
 """int16; the comfort noise stays under it"""
@@ -15,7 +17,7 @@ def tone(seconds: float, rate: int = RATE) -> Speech:
     return Speech((0.5 * np.sin(2 * np.pi * 440 * at)).astype(np.float32), rate, "소리")
 
 
-def nothing() -> None:
+def nothing(_: Speech) -> None:
     pass
 
 
@@ -37,7 +39,7 @@ def test_silence_is_never_quite_silent() -> None:
 def test_pieces_follow_each_other_without_a_gap() -> None:
     playout = Playout()
     first, second = playout.put(tone(0.05), nothing), playout.put(tone(0.05), nothing)
-    assert second.start == pytest.approx(first.end)
+    assert second == pytest.approx(first + 0.05)
     assert loud([playout.pull() for _ in range(6)]) == [True] * 5 + [False]
 
 
@@ -60,12 +62,44 @@ def test_nothing_of_an_earlier_generation_is_handed_out() -> None:
     assert line.cut == pytest.approx(STEP / RATE), "the face is told, so that the mouth closes"
 
 
+def words(*texts: str, each: float) -> Speech:
+    marks = tuple(Mark("word", text, place * each, (place + 1) * each) for place, text in enumerate(texts))
+    return replace(tone(each * len(texts)), text=" ".join(texts), marks=marks)
+
+
+def test_what_is_held_goes_on_from_the_word_that_was_cut() -> None:
+    playout = Playout()
+    begun: list[str] = []
+    playout.begin()
+    playout.put(words("하나", "둘", "셋", each=0.1), lambda speech: begun.append(speech.text))
+    for _ in range(8):  # into the second word
+        playout.pull()
+    playout.hold()
+    assert playout.said == "하나 둘"
+    assert loud([playout.pull() for _ in range(5)]) == [False] * 5
+    assert playout.queued == pytest.approx(0.2, abs=0.03), "the turn waits for it"
+    playout.put(words("넷", each=0.1), nothing)
+    playout.resume()
+    assert loud([playout.pull() for _ in range(16)]) == [True] * 15 + [False]
+    assert begun == ["하나 둘 셋", "둘 셋"]
+
+
+def test_what_is_held_can_still_be_taken_back() -> None:
+    playout = Playout()
+    playout.put(tone(1.0), nothing)
+    playout.pull()
+    playout.hold()
+    playout.clear()
+    playout.resume()
+    assert playout.queued == 0 and loud([playout.pull()]) == [False]
+
+
 def test_the_start_is_told_at_the_first_audible_sample() -> None:
     playout = Playout()
     told: list[float] = []
     speech = tone(0.1)
     hushed = Speech(np.concatenate([np.zeros(3 * STEP, np.float32), speech.samples]), RATE, "소리")
-    playout.put(hushed, lambda: told.append(playout.clock))
+    playout.put(hushed, lambda _: told.append(playout.clock))
     for _ in range(3):
         playout.pull()
     assert not told
