@@ -1,0 +1,1 @@
+"""Parts of a recogniser that writes jamo: sound to features, probabilities to text, wordings to likelihoods."""
