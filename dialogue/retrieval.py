@@ -25,10 +25,18 @@ JAMO_WEIGHT = 4.45
 WHOLE_WEIGHT = 4.4
 BIAS = -3.8
 
+SHORTLIST = 50
+"""wordings that are scored against the sound"""
+SOUND_BONUS = 6.0
+"""log-odds for a known wording that fits the sound as well as the text that was heard"""
+SOUND_SLOPE = 10.0
+"""log-odds it loses for each unit of log-probability a moment by which it fits worse"""
+
 LONGEST_QUESTION = 500
 """characters; what comes after is not looked at"""
 
 Floats = NDArray[np.float32]
+Likelihood = Callable[[Sequence[str]], list[float]]
 
 
 class View:
@@ -87,16 +95,33 @@ class Index:
         self._jamo = View(self._wordings, jamo_grams)
         self._wholes = View([_whole(entry) for entry in entries], morphemes)
 
-    def search(self, question: str, topic: str | None = None, limit: int = 10) -> list[Passage]:
-        """The entries that fit best, best first, each once with its best wording; of one topic if one is given."""
+    def search(
+        self, question: str, topic: str | None = None, limit: int = 10, likelihood: Likelihood | None = None
+    ) -> list[Passage]:
+        """The entries that fit best, best first, each once with its best wording; of one topic if one is given.
+
+        `likelihood`: how well wordings fit what was heard, as log-probabilities a moment of sound; evidence beside the
+        text, which may be misheard.
+        """
         if not self._entries:
             return []
         asked = question[:LONGEST_QUESTION]
         wordings = MORPHEME_WEIGHT * self._morphemes.cosines(asked) + JAMO_WEIGHT * self._jamo.cosines(asked)
+        if likelihood:
+            wordings = wordings + self._sound(asked, wordings, likelihood)
         evidence = np.maximum.reduceat(wordings, self._starts) + WHOLE_WEIGHT * self._wholes.cosines(asked)
         scores = 1 / (1 + np.exp(-(evidence + BIAS)))
         order = [i for i in np.argsort(-scores, kind="stable") if topic is None or self._entries[i].topic == topic]
         return [Passage(self._entries[i].id, self._best_wording(i, wordings), float(scores[i])) for i in order[:limit]]
+
+    def _sound(self, asked: str, evidence: Floats, likelihood: Likelihood) -> Floats:
+        """What the sound says for the wordings that fit the text best: the nearer a known wording comes to what the
+        recogniser itself takes for the likeliest, the surer it is that it was said. Shape (wordings,)."""
+        shortlist = np.argsort(-evidence, kind="stable")[:SHORTLIST]
+        heard, *known = likelihood([asked, *(self._wordings[i] for i in shortlist)])
+        added = np.zeros_like(evidence)
+        added[shortlist] = np.maximum(0.0, SOUND_BONUS + SOUND_SLOPE * (np.array(known, np.float32) - heard))
+        return added
 
     def _best_wording(self, i: int, evidence: Floats) -> str:
         start, size = int(self._starts[i]), len(self._entries[i].wordings)

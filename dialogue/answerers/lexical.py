@@ -12,7 +12,7 @@ from dialogue.knowledge.entry import Entry
 from dialogue.knowledge.jsonl import shipped_entries
 from dialogue.knowledge.store import Store
 from dialogue.knowledge.topics import by_topic
-from dialogue.retrieval import Index
+from dialogue.retrieval import Index, Likelihood
 from dialogue.talk import talk
 from dialogue.tidy import tidy
 from dialogue.types import Answer, AnswerKind, Choice, Passage, Question
@@ -58,7 +58,7 @@ class LexicalAnswerer:
         wanted = aspect(text) if before else None
         if before and wanted:
             return self._follow_up(shelf, before, wanted, text)
-        return self._look_up(shelf, text, question.topic)
+        return self._look_up(shelf, text, question.topic, question.likelihood)
 
     def recall(self, entry_id: str) -> Answer:
         """The answer of a known entry. KeyError when there is none."""
@@ -69,8 +69,9 @@ class LexicalAnswerer:
         grouped = by_topic(self._current().entries.values())
         return [(topic, [(entry.id, entry.questions[0]) for entry in entries]) for topic, entries in grouped.items()]
 
-    def _look_up(self, shelf: _Shelf, text: str, topic: str | None) -> Answer:
-        found = [p for p in shelf.index.search(text, topic, limit=2) if p.score >= self._threshold]
+    def _look_up(self, shelf: _Shelf, text: str, topic: str | None, likelihood: Likelihood | None = None) -> Answer:
+        passages = shelf.index.search(text, topic, limit=2, likelihood=likelihood)
+        found = [passage for passage in passages if passage.score >= self._threshold]
         if not found:
             return _said("reject", replies.reject(self._phone))
         if len(found) > 1 and self._undecided(*found):

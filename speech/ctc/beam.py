@@ -26,8 +26,8 @@ HOPELESS: Final = 10.0
 class Search:
     """How much the language model counts."""
 
-    weight: float = 0.6
-    bonus: float = 0.8
+    weight: float = 0.4
+    bonus: float = 1.5
     """for every symbol, against the model's love of short sentences"""
     width: int = 24
 

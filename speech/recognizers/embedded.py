@@ -18,7 +18,7 @@ from speech.ctc import language
 from speech.ctc.beam import LogProbabilities, Search, search
 from speech.ctc.features import WINDOW, log_mel
 from speech.ctc.forward import align, log_likelihoods
-from speech.ctc.jamo import BLANK, SPACE, compose, spell
+from speech.ctc.jamo import SPACE, compose, spell
 from speech.ctc.weights import LANGUAGE, PACKAGED, Network, entry, network
 from speech.korean import spoken
 from speech.types import AudioChunk, Samples, Transcript, Word
@@ -39,11 +39,7 @@ _SEARCHED: Final = 4.0
 """seconds before the end of a piece in which the quietest place is looked for"""
 KNOWN_WEIGHT: Final = 3.0
 """how often a wording counts in the language model against everyday sentences"""
-
-CLEAR: Final = Search(weight=0.4, bonus=0.6, width=12)
-NOISY: Final = Search(weight=0.8, bonus=1.2, width=32)
-SURE: Final = -0.25
-"""mean log-probability of the likeliest symbols from which sound counts as clear"""
+SEARCH: Final = Search()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +87,9 @@ class EmbeddedRecognizer:
         """What the network makes of at least 25 ms at 16 kHz."""
         return np.concatenate([self._network(log_mel(piece)) for piece in _pieces(samples)])
 
-    def read(self, frames: LogProbabilities, how: Search | None = None) -> Reading:
-        """What the language model makes of that. `how`: by default what suits the sound."""
-        symbols = search(frames, self._language, how or (CLEAR if _surety(frames) > SURE else NOISY))
+    def read(self, frames: LogProbabilities, how: Search = SEARCH) -> Reading:
+        """What the language model makes of that."""
+        symbols = search(frames, self._language, how)
         placed = align(frames, symbols)
         likely = float(np.mean([likely for _, likely in placed])) if placed else -math.inf
         return Reading(tuple(symbols), tuple(place for place, _ in placed), likely)
@@ -140,12 +136,6 @@ def _pieces(samples: Samples) -> Iterator[Samples]:
         samples = samples[cut:]
     if len(samples) >= WINDOW:
         yield samples
-
-
-def _surety(frames: LogProbabilities) -> float:
-    """Mean log-probability of the likeliest symbol over the frames where it is none but the blank."""
-    best = frames.max(axis=1)[frames.argmax(axis=1) != BLANK]
-    return float(best.mean()) if len(best) else -math.inf
 
 
 def _words(reading: Reading) -> tuple[Word, ...]:

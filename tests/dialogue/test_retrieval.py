@@ -1,5 +1,7 @@
 """The right entry first, also when it was misheard; scores that can be compared."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from dialogue.evaluation import Asked, evaluate
@@ -92,3 +94,23 @@ def test_an_evaluation_counts_right_answers() -> None:
 def test_entries_with_the_same_answer_count_as_one() -> None:
     twin = parse({"id": "twin", "topic": "x", "questions": ["전혀 다른 말"], "answer": ENTRIES[0].answer})
     assert evaluate([*ENTRIES, twin], [Asked("기초연금은 어떻게 신청해요?", "twin")]).top1 == 1
+
+
+def test_the_sound_tells_what_a_misheard_text_does_not() -> None:
+    said = ENTRIES[-1].questions[0]
+
+    def likelihood(wordings: Sequence[str]) -> list[float]:
+        return [-0.3 if wording in (said, "홍덩 부리") else -2.0 for wording in wordings]
+
+    heard = "홍덩 부리"
+    index = Index(ENTRIES)
+    assert index.search(heard)[0].score < 0.5
+    (first, *_) = index.search(heard, likelihood=likelihood)
+    assert first.entry_id == ENTRIES[-1].id and first.score > 0.5
+
+
+def test_sound_that_fits_nothing_known_adds_nothing() -> None:
+    index = Index(ENTRIES)
+    plain = index.search("점심 뭐 먹지")
+    with_sound = index.search("점심 뭐 먹지", likelihood=lambda wordings: [-0.2, *[-1.5] * (len(wordings) - 1)])
+    assert [passage.score for passage in with_sound] == [passage.score for passage in plain]

@@ -40,6 +40,21 @@ async def test_a_spoken_question_is_answered_by_voice_and_face(
         assert {"endpoint", "transcribe", "screen", "answer", "speak", "animate"} <= set(record.stages)
 
 
+async def test_the_recogniser_that_comes_along_hears_while_one_speaks(
+    questions: dict[str, Path], tmp_path: Path
+) -> None:
+    with serving(tmp_path, profile="embedded") as plain:
+        async with Caller(plain.url) as caller:
+            await caller.quiet()
+            began = time.monotonic()
+            await caller.speak(read_recording(questions[DEMENTIA]))
+            answer = await caller.message("server-message/answer", since=began)
+            heard = [m.data for m in caller.received.messages if m.kind == "user-transcription" and m.at > began]
+    assert str(answer.data["answer_id"]).startswith("dementia")
+    assert "치매" in heard[-1]["text"] and heard[-1]["final"]
+    assert any(not data["final"] for data in heard), "captions come while one speaks"
+
+
 async def test_a_typed_question_is_answered(server: Running) -> None:
     async with Caller(server.url) as caller:
         await caller.quiet()

@@ -6,7 +6,7 @@ from server.config import ConfigError, load_profile
 from server.counsel import verify_engines
 
 
-@pytest.mark.parametrize("name", ["default", "scripted"])
+@pytest.mark.parametrize("name", ["default", "embedded", "scripted"])
 def test_shipped_profiles_name_engines_and_options_that_exist(name: str) -> None:
     verify_engines(load_profile(name))
 
