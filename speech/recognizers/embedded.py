@@ -31,8 +31,8 @@ SHORTEST: Final = 0.2
 """seconds"""
 QUIETEST: Final = -65.0
 """dBFS of the whole utterance; below it nothing was said"""
-DOUBTFUL: Final = 0.05
-"""confidence under which nothing was said"""
+NO_SPEECH: Final = -1.05
+"""mean log-probability of the symbols under which they were heard into noise; readers lie over −0.8"""
 PIECE: Final = 20.0
 """seconds heard at once; longer speech is cut where it is quietest"""
 _SEARCHED: Final = 4.0
@@ -79,7 +79,7 @@ class EmbeddedRecognizer:
         frames = self.hear(samples)
         reading = self.read(frames)
         words, sure = _words(reading), self._confidence(reading)
-        if not words or sure < DOUBTFUL:
+        if not words or reading.likely < NO_SPEECH:
             return Transcript("", 1 - sure)
         return Transcript(" ".join(word.text for word in words), sure, words, partial(_likelihood, frames))
 
