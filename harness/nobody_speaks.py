@@ -12,7 +12,7 @@ from speech.audio import RATE, resample, sanitise
 from speech.endpoint import WINDOW, Endpointer, EndpointSettings, Utterance
 from speech.guards import guard
 from speech.recognizers import embedded
-from speech.types import AudioChunk, Samples, VoiceDetector
+from speech.types import AudioChunk, Recognizer, Samples, VoiceDetector
 from speech.vads import silero
 from speech.voices import espeak
 
@@ -69,9 +69,7 @@ def repeated(file: Path, n: int) -> Samples:
     return np.fromiter(islice(cycle(mono), n), np.float32, n)
 
 
-def taken_for_questions(
-    sound: Samples, detector: VoiceDetector, recognizer: embedded.EmbeddedRecognizer
-) -> Iterator[str]:
+def believed_words(sound: Samples, detector: VoiceDetector, recognizer: Recognizer) -> Iterator[str]:
     """The words of every utterance that was found and believed."""
     voice, endpointer = detector.stream(), Endpointer(EndpointSettings(min_speech=0.16, interrupt_after=0.6))
     for window in sound[: len(sound) // WINDOW * WINDOW].reshape(-1, WINDOW):
