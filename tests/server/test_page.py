@@ -16,7 +16,7 @@ from tests.server.process import Running, serving
 pytestmark = pytest.mark.browser
 
 PENSION = "기초연금은 어떻게 신청하나요"
-LEAD = 9.0
+LEAD = 14.0
 """seconds of silence in the microphone before the question, in which she greets"""
 PRESS = 600
 """milliseconds: the page takes one press in 500"""
@@ -80,7 +80,7 @@ def page(browser: Browser, server: Running) -> Iterator[Page]:
 
 
 def test_a_spoken_question_is_captioned_and_answered_with_a_moving_mouth(page: Page) -> None:
-    page.locator("#me .cap", has_text=PENSION).wait_for(timeout=30_000)
+    page.locator("#me .cap", has_text=PENSION).wait_for(timeout=40_000)
     page.locator("#counsellor .cap", has_text="기초연금").wait_for(timeout=15_000)
     page.evaluate(LISTEN)
     page.wait_for_timeout(3000)
