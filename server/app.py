@@ -1,6 +1,7 @@
 """The web application: the page, the calls, and what operators ask. `create_app` is all there is to call."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -74,6 +75,8 @@ async def _load(app: FastAPI) -> None:
         app.state.failure = str(error)
         log.debug("the engines could not be loaded", exc_info=error)
         return
+    gc.collect()
+    gc.freeze()  # what lives for ever is never looked through again: collecting a call's rubbish is quick and comes soon
     app.state.counsel, app.state.calls = counsel, Calls(counsel)
 
 
