@@ -76,7 +76,7 @@ async def _load(app: FastAPI) -> None:
         log.debug("the engines could not be loaded", exc_info=error)
         return
     gc.collect()
-    gc.freeze()  # what lives for ever is never looked through again: collecting a call's rubbish is quick and comes soon
+    gc.freeze()  # what lives for ever is never looked through again, so a call's rubbish is collected soon
     app.state.counsel, app.state.calls = counsel, Calls(counsel)
 
 
