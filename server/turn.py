@@ -166,7 +166,9 @@ class Turn:
 
     async def _say(self, answer: Answer) -> None:
         """Sentence by sentence: the next is made while one sounds."""
-        self.answer = self.caller.last = answer
+        self.answer = answer
+        if not self.ask.prompt and answer is not self.ask.unsaid:  # neither is what 다시 듣기 and follow-ups mean
+            self.caller.last = answer
         self.caller.events.emit(events.answer(self.number, answer))
         self.sentences = [sentence.text for sentence in sentences(answer.spoken)]
         if self.ask.cut_short:
