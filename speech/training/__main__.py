@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from speech.training import recordings, sentences, voices
+from speech.training import recordings, sentences, shipped, voices
 from speech.training.recordings import Recording
 from speech.training.train import Material, Plan, Trainer
 from speech.training.watch import Utterance, watch
@@ -30,7 +30,7 @@ def main() -> None:
     )
     if (options.out / "last.pt").is_file():
         trainer.resume(options.out / "last.pt")
-    elif options.start:
+    elif options.start and options.start.suffix == ".pt":
         trainer.start(options.start)
     spoken = [text for source in options.text for text in sentences.read(source)]
     heard, measured = recordings.split([one for table in options.audio for one in recordings.read(table)], options.hold)
@@ -41,6 +41,8 @@ def main() -> None:
         Wear(random, rooms=_sounds(options.rooms), noises=_sounds(options.noises)),
         random,
     )
+    if options.start and options.start.suffix == ".onnx" and not trainer.steps:
+        trainer.start_as(shipped.read(options.start, material.some_features()))
     trainer.run(material, watch({"synthetic": _unheard(spoken), "recorded": _sample(measured)}))
 
 
@@ -52,7 +54,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rooms", nargs="*", type=Path, default=[], metavar="FILE", help="room responses")
     parser.add_argument("--noises", nargs="*", type=Path, default=[], metavar="FILE", help="recorded noises")
     parser.add_argument("--out", type=Path, required=True, help="folder of checkpoints and log")
-    parser.add_argument("--start", type=Path, help="a checkpoint whose weights to begin with")
+    parser.add_argument("--start", type=Path, help="a checkpoint or an exported .onnx to begin with")
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--synthetic-only", type=float, default=0.16, help="share of the time before recordings join")
     parser.add_argument("--recorded-share", type=float, default=0.6, help="share of recordings after that")

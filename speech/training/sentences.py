@@ -24,8 +24,13 @@ def read(source: str) -> list[str]:
     if not path.is_file():
         raise FileNotFoundError(f"{path}: no such file of sentences")
     texts = _field(path, field) if field else path.read_text("utf-8").splitlines()
-    said = (spoken(text).replace(",", "") for text in texts)
+    said = map(as_read, texts)
     return list(dict.fromkeys(text for text in said if 2 <= len(text) <= LONGEST and spell(text)))
+
+
+def as_read(text: str) -> str:
+    """The text as it is read aloud, numbers in words."""
+    return spoken(text).replace(",", "")
 
 
 def kept_for_measuring(sentence: str) -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from speech.ctc.features import Features
 from speech.training import rounds
 from speech.training.net import JamoNet, loss
 from speech.training.recordings import Recording
@@ -70,6 +71,13 @@ class Material:
         said = rounds.synthetic(self.sentences, ROUND_SECONDS * (1 - recorded_share), self.wear, self.random)
         return heard + said
 
+    def some_features(self) -> list[Features]:
+        """Of a few dozen utterances as a training hears them."""
+        self.wear.renew(rounds.babblers(self.sentences, self.random))
+        examples = rounds.recorded(self.recordings, 120, self.wear, self.random)
+        examples += rounds.synthetic(self.sentences, 120, self.wear, self.random)
+        return [example.features.astype(np.float32) for example in examples]
+
 
 class Trainer:
     """State of a training that can be saved and taken up again."""
@@ -116,6 +124,11 @@ class Trainer:
         self.net.load_state_dict(state["net"])
         self.mean.load_state_dict(state["mean"])
         return state
+
+    def start_as(self, net: JamoNet) -> None:
+        """Begin with another network's weights."""
+        self.net.load_state_dict(net.state_dict())
+        self.mean.load_state_dict(net.state_dict())
 
     def run(self, material: Material, measure: Callable[[nn.Module], dict[str, float]]) -> None:
         """Train until the plan's time is over. `measure` gives figures for the log at every save."""

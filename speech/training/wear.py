@@ -10,14 +10,16 @@ from scipy.signal import oaconvolve
 from speech.audio import RATE
 from speech.types import Samples
 
-ROOMS: Final = 0.35
+ROOMS: Final = 0.5
 """share of utterances said in a room"""
-NOISES: Final = 0.55
+NOISES: Final = 0.7
 """share of utterances said in noise"""
-SNR: Final = (5.0, 28.0)
+SNR: Final = (0.0, 28.0)
 """dB"""
-REVERBERATION: Final = (0.15, 0.7)
-"""seconds until the room is 60 dB quieter"""
+REVERBERATION: Final = (0.15, 1.4)
+"""seconds until the low notes of a room are 60 dB quieter; the high ones fade sooner"""
+DIRECT: Final = (-3.0, 15.0)
+"""dB of the direct sound over all that the walls send back"""
 EDGES: Final = (0.03, 0.6)
 """seconds of silence before and behind"""
 MICROPHONE: Final = (-75.0, -40.0)
@@ -41,8 +43,11 @@ class Wear:
         """Make a new bank of noises; `voices` are mixed into babble."""
         self._bank = [
             noise
-            for _ in range(_NOISE_BANK // 3)
-            for noise in (coloured_noise(self.random), hum(self.random), babble(voices, self.random))
+            for _ in range(_NOISE_BANK // 6)
+            for noise in (
+                *(coloured_noise(self.random), coloured_noise(self.random), hum(self.random)),
+                *(handling(self.random), music(self.random), babble(voices, self.random)),
+            )
         ]
 
     def __call__(self, voice: Samples) -> Samples:
@@ -77,13 +82,18 @@ def excerpt(sound: Samples, length: int, random: np.random.Generator) -> Samples
 
 
 def room(seconds: float, random: np.random.Generator) -> Samples:
-    """An exponentially decaying response: the direct sound, then noise that is 60 dB quieter after `seconds`."""
+    """A response: the direct sound, some first echoes, then noise that is 60 dB quieter after `seconds`."""
     length = int(seconds * RATE)
-    decay = np.exp(-6.9 * np.arange(length) / length)
-    response = random.standard_normal(length) * decay * random.uniform(0.01, 0.07)
-    response[: random.integers(8, 160)] = 0
-    response[0] = 1
-    return response.astype(np.float32)
+    dull = np.convolve(random.standard_normal(length), np.ones(6) / 6, "same")
+    bright = random.standard_normal(length) - dull
+    fading = -6.9 * np.arange(length) / length
+    walls = dull * np.exp(fading) + random.uniform(0.3, 1.0) * bright * np.exp(fading * random.uniform(1.2, 3.0))
+    first = random.integers(RATE // 1000, RATE // 20, random.integers(3, 15))
+    walls[np.minimum(first, length - 1)] += random.uniform(-6, 6, len(first))
+    walls[: random.integers(8, 160)] = 0
+    walls *= _ratio(-random.uniform(*DIRECT)) / np.sqrt(np.sum(walls**2))
+    walls[0] = 1
+    return walls.astype(np.float32)
 
 
 def in_room(voice: Samples, response: Samples) -> Samples:
@@ -106,6 +116,32 @@ def hum(random: np.random.Generator) -> Samples:
     base = random.choice([50.0, 60.0, random.uniform(80, 400)])
     tones = sum(np.sin(2 * np.pi * base * n * time) / n ** random.uniform(0.3, 1.5) for n in range(1, 12))
     return np.asarray(tones + 0.1 * random.standard_normal(len(time), np.float32), np.float32)
+
+
+def handling(random: np.random.Generator) -> Samples:
+    """Knocks, taps and rubs: short bursts of noise, each within its own band."""
+    noise = np.zeros(_NOISE_SECONDS * RATE, np.float32)
+    quickest = random.choice([0.004, 0.05])
+    for start in random.integers(0, len(noise) - RATE, random.integers(10, 80)):
+        length = int(random.uniform(quickest, 6 * quickest) * RATE)
+        burst = random.standard_normal(length) * np.exp(-random.uniform(2, 6) * np.arange(length) / length)
+        smooth = random.integers(1, 12)
+        dull = np.convolve(burst, np.ones(smooth) / smooth, "same")
+        noise[start : start + length] += random.lognormal(0, 0.7) * (
+            dull if random.random() < 0.6 else burst - dull / 2
+        )
+    return noise + np.float32(0.01) * random.standard_normal(len(noise), np.float32)
+
+
+def music(random: np.random.Generator) -> Samples:
+    """Chords of a tune, one after another."""
+    time = np.arange(RATE, dtype=np.float32) / RATE
+    chords = []
+    for _ in range(_NOISE_SECONDS * 2):
+        notes = 110 * 2 ** (random.choice([0, 2, 4, 5, 7, 9, 11, 12, 14, 16, 19], 3) / 12 + random.integers(0, 2))
+        tones = sum(np.sin(2 * np.pi * note * n * time) / n**1.3 for note in notes for n in range(1, 6))
+        chords.append((tones * np.exp(-random.uniform(1, 6) * time))[: RATE // 2])
+    return np.concatenate(chords).astype(np.float32)
 
 
 def babble(voices: Sequence[Samples], random: np.random.Generator) -> Samples:

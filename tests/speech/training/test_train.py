@@ -11,7 +11,7 @@ import torch
 
 from speech.ctc import weights
 from speech.ctc.features import BANDS
-from speech.training import export, recordings, train
+from speech.training import export, recordings, shipped, train
 from speech.training.net import JamoNet, loss
 from speech.training.train import Material, Plan, Trainer
 from speech.training.wear import Wear
@@ -79,6 +79,25 @@ def test_what_is_exported_computes_the_same(trained: Path, tmp_path: Path) -> No
         expected = net(torch.from_numpy(features)[None])[0][0].log_softmax(-1).numpy()
     assert (tmp_path / "net.onnx").stat().st_size < 8_000_000
     np.testing.assert_allclose(loaded(features), expected, atol=0.02)
+
+
+def test_a_shipped_network_can_be_trained_on(trained: Path, tmp_path: Path) -> None:
+    net = export.averaged([trained / "last.pt"])
+    export.write(net, tmp_path / "net.onnx")
+    random = np.random.default_rng(0)
+    heard = [random.standard_normal((200, BANDS)).astype(np.float32) for _ in range(3)]
+    again = shipped.read(tmp_path / "net.onnx", heard)
+    features = torch.from_numpy(random.standard_normal((1, 150, BANDS)).astype(np.float32))
+    with torch.no_grad():
+        torch.testing.assert_close(again(features)[0], net(features)[0], atol=0.03, rtol=0.01)
+        whole = torch.from_numpy(np.concatenate(heard))[None]
+        torch.testing.assert_close(again.train().reduce(whole.mT), net.reduce(whole.mT), atol=0.05, rtol=0.02)
+
+
+def test_a_file_of_another_network_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "net.onnx").write_bytes(b"nonsense")
+    with pytest.raises(ValueError, match="no exported recogniser"):
+        shipped.read(tmp_path / "net.onnx", [])
 
 
 def test_branches_are_averaged(trained: Path) -> None:

@@ -23,7 +23,10 @@ def test_a_room_sounds_on_and_dies_away() -> None:
 
 def test_noises_last_and_have_a_sound() -> None:
     random = np.random.default_rng(0)
-    for noise in (wear.coloured_noise(random), wear.hum(random), wear.babble([tone(), tone(0.3)], random)):
+    for noise in (
+        *(wear.coloured_noise(random), wear.hum(random), wear.handling(random), wear.music(random)),
+        wear.babble([tone(), tone(0.3)], random),
+    ):
         assert len(noise) == 12 * RATE
         assert rms(noise) > 0
         assert noise.dtype == np.float32
