@@ -1,12 +1,15 @@
 """`malbeot transcribe`: what a recogniser makes of recordings."""
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from server.cli.options import Json, Overrides, ProfileName, given, profile_of, show
+from dialogue.knowledge.store import Store
+from server.cli.options import Json, KnowledgeFile, Overrides, ProfileName, given, profile_of, show
+from server.counsel import RECOGNIZERS, wordings_of
 from server.engines import choose
 from speech.audio import read_wav
 from speech.types import Recognizer
@@ -22,10 +25,13 @@ def transcribe(
     ] = None,
     profile: ProfileName = "default",
     overrides: Overrides = None,
+    kb: KnowledgeFile = None,
     as_json: Json = False,
 ) -> None:
-    """Hear recordings: the text of each."""
-    recognizer: Recognizer = choose("speech.recognizers", profile_of(profile, overrides).speech.recognizer).engine
+    """Hear recordings: the text of each. A recogniser that can expects what the knowledge base is asked."""
+    chosen = profile_of(profile, overrides, kb)
+    known = partial(wordings_of, Store(kb)) if kb else None
+    recognizer: Recognizer = choose(RECOGNIZERS, chosen.speech.recognizer, wordings=known).engine
     for file in given(wav):
         audio = read_wav(Path(file))
         began = time.perf_counter()

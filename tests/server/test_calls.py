@@ -134,6 +134,21 @@ async def test_a_long_silence_is_met_with_a_gentle_word(tmp_path: Path) -> None:
             assert all("아직 계신가요" not in m.data["text"] for m in captions), "once, not nagging"
 
 
+async def test_a_gentle_word_is_not_what_is_repeated(tmp_path: Path) -> None:
+    with serving(tmp_path, "speech.endpoint.prompt_after=2.5") as attentive:
+        async with Caller(attentive.url) as caller:
+            await caller.quiet()
+            caller.send("send-text", {"content": "고마워요"})
+            thanks = await caller.message("server-message/caption", since=time.monotonic())
+            prompt = thanks
+            while "천천히" not in prompt.data["text"]:
+                prompt = await caller.message("server-message/caption", since=prompt.at + 1e-6)
+            await caller.quiet()
+            caller.send("client-message", {"t": "again", "d": {}})
+            again = await caller.message("server-message/answer", since=prompt.at + 1e-6)
+            assert thanks.data["text"] in again.data["text"]
+
+
 async def test_the_interrupt_button_silences_at_once(server: Running) -> None:
     async with Caller(server.url) as caller:
         await caller.message("bot-started-speaking")

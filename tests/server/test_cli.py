@@ -121,6 +121,15 @@ def test_stereo_is_heard_and_8_khz_is_taken(tmp_path: Path) -> None:
     assert low["seconds"] == pytest.approx(float(str(stereo["seconds"])), abs=0.01)
 
 
+def test_a_recogniser_expects_what_the_knowledge_base_is_asked(tmp_path: Path, kb: list[str]) -> None:
+    question = "까치내 캠핑장 예약은 어디서 해요"
+    malbeot("say", question, "-o", str(tmp_path / "a.wav"))
+    malbeot("kb", "import", jsonl(tmp_path / "rows.jsonl", ROW | {"questions": [question]}), *kb)
+    hear = ["transcribe", "--json", "--profile", "embedded", str(tmp_path / "a.wav")]
+    (known,), (unknown,) = records(malbeot(*hear, *kb)), records(malbeot(*hear))
+    assert known["text"] == question != unknown["text"]
+
+
 def test_a_server_that_is_not_there_is_a_failure(tmp_path: Path) -> None:
     malbeot("say", "안녕하세요.", "-o", str(tmp_path / "a.wav"))
     outcome = malbeot("call", "--url", "http://127.0.0.1:9", str(tmp_path / "a.wav"))
