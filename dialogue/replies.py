@@ -6,6 +6,8 @@ Reviewed as text: whoever changes a sentence here should read it aloud first.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from dialogue.types import Command
+
 GREETING = "안녕하세요. 저는 인공지능 상담원입니다. 나라와 구청의 도움에 대해 편하게 물어보세요."
 AI_NOTICE = "사람이 아닌 인공지능 상담원이 답합니다."
 FILLERS = ("네, 잠시만요.", "네, 찾아보겠습니다.", "네, 확인해 볼게요.")
@@ -13,12 +15,26 @@ FILLERS = ("네, 잠시만요.", "네, 찾아보겠습니다.", "네, 확인해 
 
 NOT_UNDERSTOOD = "죄송해요, 제가 잘 알아듣지 못했어요. 한 번만 더 천천히 말씀해 주세요."
 NOTHING_HEARD = "말씀이 들리지 않았어요. 조금 더 가까이에서 말씀해 주세요."
-CLARIFY = "둘 중 어느 것이 궁금하세요?"
+CLARIFY = "둘 중 어느 것인가요?"
+CONFIRM = "혹시 이것을 물어보셨나요?"
 NOTHING_TO_REPEAT = "아직 드린 말씀이 없어요. 궁금한 것을 먼저 물어보세요."
 
-AGAIN = "네, 다시 말씀드릴게요."
-SLOWER = "네, 더 천천히 말씀드릴게요."
-LOUDER = "네, 더 크게 말씀드릴게요."
+COMMANDS: Mapping[Command, str] = MappingProxyType(
+    {
+        "again": "네, 다시 말씀드릴게요.",
+        "slower": "네, 더 천천히 말씀드릴게요.",
+        "faster": "네, 조금 더 빨리 말씀드릴게요.",
+        "louder": "네, 더 크게 말씀드릴게요.",
+        "quieter": "네, 조금 작게 말씀드릴게요.",
+        "simpler": "네, 하나씩 쉽게 말씀드릴게요.",
+        "back": "네, 앞에 드린 말씀을 다시 해 드릴게요.",
+        "home": "네, 처음으로 갈게요. 궁금한 것을 편하게 물어보세요.",
+    }
+)
+"""said before a wish about the talk itself is followed"""
+
+STALE = "해마다 바뀔 수 있어요."
+"""after an answer that was checked long ago and itself names whom to ask"""
 
 TALK: Mapping[str, str] = MappingProxyType(
     {
@@ -26,6 +42,9 @@ TALK: Mapping[str, str] = MappingProxyType(
         "thanks": "별말씀을요. 더 궁금한 것이 있으면 말씀해 주세요.",
         "who": "저는 인공지능 상담원 말벗입니다. 사람은 아니지만 아는 것은 정성껏 알려 드릴게요.",
         "goodbye": "네, 이야기 나눠서 반가웠어요. 건강하게 지내세요.",
+        "nod": "네, 듣고 있어요. 궁금한 것을 말씀해 주세요.",
+        "wait": "네, 천천히 하세요. 기다리고 있을게요.",
+        "stop": "네, 여기까지 할게요. 다른 것이 궁금하면 말씀해 주세요.",
         "ability": "연금, 돌봄, 증명서, 수도 요금 같은 것을 알려 드려요. 궁금한 것을 편하게 물어보세요.",
     }
 )
@@ -90,6 +109,8 @@ _FOLLOW_UP_MISSING: Mapping[str, str] = MappingProxyType(
         "where": "어디서 하는지는 제가 아직 알지 못해요.",
         "phone": "전화번호는 제가 아직 알지 못해요.",
         "documents": "준비하실 것은 제가 아직 알지 못해요.",
+        "steps": "하는 순서는 제가 아직 알지 못해요.",
+        "other": "그 점은 제가 아직 알지 못해요.",
     }
 )
 
@@ -112,8 +133,48 @@ def human(phone: str = "120") -> str:
     return f"네, 사람과 이야기하실 수 있어요. {phone}번으로 전화해 주세요."
 
 
+def unclear(phone: str) -> str:
+    """For what is no Korean sentence."""
+    return f"죄송해요, 제가 잘 알아듣지 못했어요. 다시 말씀하시거나 {phone}번으로 전화해 주세요."
+
+
+def about_what(phone: str) -> str:
+    """For a question that does not say what it is about."""
+    return f"무엇에 대해 궁금하신지 조금 더 말씀해 주세요. {phone}번에 전화하시면 사람이 도와드립니다."
+
+
+def elsewhere(title: str) -> str:
+    """For a question that another topic than the chosen one would answer."""
+    return f"고르신 주제에는 그 내용이 없어요. 혹시 {title} 말씀이신가요?"
+
+
 def clarify(first: str, second: str) -> str:
-    return f"둘 중 어느 것이 궁금하세요? 하나는 {first}, 다른 하나는 {second}입니다."
+    return f"{CLARIFY} 첫 번째는 {first}, 두 번째는 {second}입니다."
+
+
+def which(first: str, second: str) -> str:
+    """After a yes to two choices."""
+    return f"어느 쪽인지 말씀해 주세요. 첫 번째는 {first}, 두 번째는 {second}입니다."
+
+
+def confirm(first: str, second: str | None = None) -> str:
+    asked = f"혹시 {first} 말씀이신가요?"
+    return f"{asked} 아니면 {second} 말씀이신가요?" if second else asked
+
+
+def offer(title: str) -> str:
+    """After the answer to the first of two questions."""
+    return f"{title}, 이것도 알려 드릴까요?"
+
+
+def none_of_those(phone: str) -> str:
+    """After a no to what was asked back or offered."""
+    return f"네, 그럼 궁금한 것을 다시 말씀해 주세요. {phone}번에 전화하시면 사람이 도와드립니다."
+
+
+def stale(phone: str) -> str:
+    """After an answer that was checked long ago."""
+    return f"해마다 바뀔 수 있으니 {phone}번에 한 번 더 확인해 보세요."
 
 
 def where(title: str, place: str) -> str:
@@ -129,7 +190,7 @@ def documents(things: str) -> str:
 
 
 def unknown_detail(detail: str, phone: str) -> str:
-    """For a follow-up question about a field that the entry leaves open; `detail`: where, phone or documents."""
+    """For a follow-up question about a field that the entry leaves open; `detail`: a key of `followup.Aspect`."""
     return f"{_FOLLOW_UP_MISSING[detail]} {phone}번에 전화하시면 사람이 알려 드립니다."
 
 

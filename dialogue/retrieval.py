@@ -10,7 +10,10 @@ entries as well, so figures on those two are not figures on unseen data.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +42,16 @@ Floats = NDArray[np.float32]
 Likelihood = Callable[[Sequence[str]], list[float]]
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What of a question a view knows, weighted; together with what it does not know, of length 1."""
+
+    columns: NDArray[np.int64]
+    weights: Floats
+    strange: float
+    """share 0…1 of the question's squared length that lies in terms no text holds"""
+
+
 class View:
     """TF-IDF over one kind of term, with the inverse document frequency of BM25.
 
@@ -46,32 +59,62 @@ class View:
     makes the cosine comparable between questions.
     """
 
-    def __init__(self, texts: Sequence[str], terms: Callable[[str], list[str]]) -> None:
-        self._terms = terms
-        counts = [Counter(terms(text)) for text in texts]
-        frequency = Counter(chain.from_iterable(counts))
+    def __init__(self, texts: Sequence[Counter[str]]) -> None:
+        """How often each term occurs in each text."""
+        frequency = Counter(chain.from_iterable(texts))
         self._columns = {term: column for column, term in enumerate(frequency)}
         self._rarity = _rarity(np.array(list(frequency.values()), np.float32), len(texts))
         self._unknown = float(_rarity(np.zeros(1, np.float32), len(texts))[0])
-        self._postings = self._weigh(counts).tocsc()
+        self._rows = self._weigh(texts)
 
-    def cosines(self, question: str) -> Floats:
-        """Likeness 0…1 of the question to each text, shape (texts,)."""
-        count = Counter(self._terms(question))
-        known = [(self._columns[term], tally) for term, tally in count.items() if term in self._columns]
+    def weigh(self, question: Counter[str]) -> Terms:
+        known = [(self._columns[term], tally) for term, tally in question.items() if term in self._columns]
         columns = np.array([column for column, _ in known], np.int64)
         weights = _dampen([tally for _, tally in known]) * self._rarity[columns]
-        strange = _dampen([tally for term, tally in count.items() if term not in self._columns]) * self._unknown
-        length = float(np.sqrt((weights**2).sum() + (strange**2).sum()))
-        return self._sum(columns, weights / (length or 1.0))
+        strange = _dampen([tally for term, tally in question.items() if term not in self._columns]) * self._unknown
+        length = float(np.sqrt((weights**2).sum() + (strange**2).sum())) or 1.0
+        return Terms(columns, weights / length, float((strange**2).sum()) / length**2)
 
-    def _sum(self, columns: NDArray[np.int64], weights: Floats) -> Floats:
-        """The weighted sum of the columns' postings; many times faster than a sparse product for one question."""
-        starts, ends = self._postings.indptr[columns], self._postings.indptr[columns + 1]
-        total = np.zeros(self._postings.shape[0], np.float32)
-        for start, end, weight in zip(starts, ends, weights, strict=True):
-            total[self._postings.indices[start:end]] += weight * self._postings.data[start:end]
+    def cosines(self, question: Terms) -> Floats:
+        """Likeness 0…1 of the question to each text, shape (texts,).
+
+        The weighted sum of the terms' postings; many times faster than a sparse product for one question.
+        """
+        postings = self._postings
+        starts, ends = postings.indptr[question.columns], postings.indptr[question.columns + 1]
+        total = np.zeros(postings.shape[0], np.float32)
+        for start, end, weight in zip(starts, ends, question.weights, strict=True):
+            total[postings.indices[start:end]] += weight * postings.data[start:end]
         return total
+
+    def cosines_of(self, question: Terms, texts: NDArray[np.int64]) -> Floats:
+        """The same for some texts alone, by what they hold."""
+        return self._sum(question.columns, question.weights, texts, self._rows.data)
+
+    def cosines_between(self, texts: range) -> Floats:
+        """Of some texts to all, shape (those, all)."""
+        found = (self._rows[texts.start : texts.stop] @ self._rows.T).toarray()
+        return np.asarray(found, np.float32)
+
+    def cover(self, question: Terms, texts: NDArray[np.int64]) -> Floats:
+        """Share 0…1 of the question's squared length that lies in terms a text holds, for some texts."""
+        return self._sum(question.columns, question.weights**2, texts, None)
+
+    @cached_property
+    def _postings(self) -> Any:
+        return self._rows.tocsc()
+
+    def _sum(
+        self, columns: NDArray[np.int64], weights: Floats, texts: NDArray[np.int64], values: Floats | None
+    ) -> Floats:
+        asked = np.zeros(len(self._columns), np.float32)
+        asked[columns] = weights
+        starts, sizes = self._rows.indptr[texts], np.diff(self._rows.indptr)[texts]
+        ends = np.cumsum(sizes)
+        places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes)
+        found = asked[self._rows.indices[places]] * (1 if values is None else values[places])
+        total = np.bincount(np.repeat(np.arange(len(texts)), sizes), found, minlength=len(texts))
+        return np.asarray(total, np.float32)
 
     def _weigh(self, counts: Sequence[Counter[str]]) -> sparse.csr_array:
         """A row of length 1 for each text."""
@@ -91,9 +134,10 @@ class Index:
         self._entries = tuple(entries)
         self._wordings = tuple(wording for entry in entries for wording in entry.wordings)
         self._starts = np.cumsum([0, *(len(entry.wordings) for entry in entries)])[:-1]
-        self._morphemes = View(self._wordings, morphemes)
-        self._jamo = View(self._wordings, jamo_grams)
-        self._wholes = View([_whole(entry) for entry in entries], morphemes)
+        read = [Counter(morphemes(wording)) for wording in self._wordings]
+        self._morphemes = View(read)
+        self._jamo = View([Counter(jamo_grams(wording)) for wording in self._wordings])
+        self._wholes = View(whole_counts(entries, read))
 
     def search(
         self, question: str, topic: str | None = None, limit: int = 10, likelihood: Likelihood | None = None
@@ -106,21 +150,23 @@ class Index:
         if not self._entries:
             return []
         asked = question[:LONGEST_QUESTION]
-        wordings = MORPHEME_WEIGHT * self._morphemes.cosines(asked) + JAMO_WEIGHT * self._jamo.cosines(asked)
+        words, jamo = Counter(morphemes(asked)), Counter(jamo_grams(asked))
+        wordings = MORPHEME_WEIGHT * self._morphemes.cosines(self._morphemes.weigh(words))
+        wordings = wordings + JAMO_WEIGHT * self._jamo.cosines(self._jamo.weigh(jamo))
         if likelihood:
             wordings = wordings + self._sound(asked, wordings, likelihood)
-        evidence = np.maximum.reduceat(wordings, self._starts) + WHOLE_WEIGHT * self._wholes.cosines(asked)
+        evidence = np.maximum.reduceat(wordings, self._starts) + WHOLE_WEIGHT * self._wholes.cosines(
+            self._wholes.weigh(words)
+        )
         scores = 1 / (1 + np.exp(-(evidence + BIAS)))
         order = [i for i in np.argsort(-scores, kind="stable") if topic is None or self._entries[i].topic == topic]
         return [Passage(self._entries[i].id, self._best_wording(i, wordings), float(scores[i])) for i in order[:limit]]
 
     def _sound(self, asked: str, evidence: Floats, likelihood: Likelihood) -> Floats:
-        """What the sound says for the wordings that fit the text best: the nearer a known wording comes to what the
-        recogniser itself takes for the likeliest, the surer it is that it was said. Shape (wordings,)."""
+        """What the sound says for the wordings that fit the text best. Shape (wordings,)."""
         shortlist = np.argsort(-evidence, kind="stable")[:SHORTLIST]
-        heard, *known = likelihood([asked, *(self._wordings[i] for i in shortlist)])
         added = np.zeros_like(evidence)
-        added[shortlist] = np.maximum(0.0, SOUND_BONUS + SOUND_SLOPE * (np.array(known, np.float32) - heard))
+        added[shortlist] = sound_evidence(asked, [self._wordings[i] for i in shortlist], likelihood)
         return added
 
     def _best_wording(self, i: int, evidence: Floats) -> str:
@@ -128,8 +174,20 @@ class Index:
         return self._wordings[start + int(np.argmax(evidence[start : start + size]))]
 
 
-def _whole(entry: Entry) -> str:
-    return "\n".join((*entry.wordings, entry.answer, *entry.steps))
+def sound_evidence(asked: str, wordings: Sequence[str], likelihood: Likelihood) -> Floats:
+    """Log-odds that the sound adds: the nearer a known wording comes to what the recogniser itself takes for the
+    likeliest, the surer it is that it was said."""
+    heard, *known = likelihood([asked, *wordings])
+    return np.asarray(np.maximum(0.0, SOUND_BONUS + SOUND_SLOPE * (np.array(known, np.float32) - heard)), np.float32)
+
+
+def whole_counts(entries: Sequence[Entry], wordings: Sequence[Counter[str]]) -> list[Counter[str]]:
+    """Morphemes of all an entry's text: its wordings, counted already, and what it answers."""
+    counted = iter(wordings)
+    return [
+        sum((next(counted) for _ in entry.wordings), Counter(morphemes("\n".join((entry.answer, *entry.steps)))))
+        for entry in entries
+    ]
 
 
 def _rarity(frequency: Floats, texts: int) -> Floats:

@@ -8,6 +8,7 @@ CONTENT_TAGS = ("N", "V", "M", "S", "X")
 """first letters of the Sejong tags that carry meaning: nouns, verbs, modifiers, numbers and foreign words, roots"""
 GRAM_SIZES = (3, 4, 5, 6)
 """jamo; a syllable is three of them"""
+LETTER_GRAM_SIZES = (1, 2, 3)
 
 _SYLLABLES = range(0xAC00, 0xD7A4)
 _kiwi_guard = threading.Lock()
@@ -39,6 +40,12 @@ def jamo_grams(text: str) -> list[str]:
     """Runs of 3 to 6 jamo, blanks left out; a syllable always gives three, with a sign for "no final"."""
     jamo = "".join(_spell(character) for character in text if not character.isspace())
     return [jamo[i : i + size] for size in GRAM_SIZES for i in range(len(jamo) - size + 1)]
+
+
+def letter_grams(text: str) -> list[str]:
+    """Runs of 1 to 3 letters inside words, lower case; punctuation parts words."""
+    words = "".join(c if c.isalnum() else " " for c in text.lower()).split()
+    return [word[i : i + size] for word in words for size in LETTER_GRAM_SIZES for i in range(len(word) - size + 1)]
 
 
 def _spell(character: str) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol, Self
 
 AnswerKind = Literal["answer", "clarify", "reject", "crisis", "abuse", "talk", "human"]
+Command = Literal["again", "slower", "faster", "louder", "quieter", "simpler", "back", "home", "human"]
+"""what a caller may ask of the counsellor herself"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Question:
     """how well wordings fit what was heard, as log-probabilities; None for typed questions"""
     previous: str | None = None
     """id of the entry answered just before, for follow-up questions"""
+    choices: tuple[Choice, ...] = ()
+    """those of the answer just before, which the caller may now take up or refuse"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,9 @@ class Answer:
     checked: str | None = None
     """ISO date on which the fact was last checked"""
     choices: tuple[Choice, ...] = ()
+    """what the caller is asked to choose from, or offered beside the answer"""
+    command: Command | None = None
+    """what whoever speaks the answer has to do: say again, change pace or loudness, go back"""
 
     @classmethod
     def plain(cls, kind: AnswerKind, text: str) -> Self:
@@ -74,6 +81,19 @@ class Answer:
 class Filter(Protocol):
     def judge(self, text: str) -> Mapping[str, float]:
         """Label → probability 0…1 of each kind of abuse in the text."""
+
+
+class Ranker(Protocol):
+    """Made from a knowledge base's entries; safe to share between threads."""
+
+    def search(
+        self,
+        question: str,
+        topic: str | None = None,
+        limit: int = 10,
+        likelihood: Callable[[Sequence[str]], list[float]] | None = None,
+    ) -> list[Passage]:
+        """The entries that fit best, best first, each once; scores are calibrated probabilities of being right."""
 
 
 class Answerer(Protocol):

@@ -1,12 +1,13 @@
 """The right entry first, also when it was misheard; scores that can be compared."""
 
+from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
-from dialogue.evaluation import Asked, evaluate
 from dialogue.knowledge.entry import Entry, parse
-from dialogue.retrieval import Index
+from dialogue.retrieval import Index, View
 
 KNOWN = {
     "pension-apply": ("복지·연금", ["기초연금은 어떻게 신청해요?", "노령연금 타려면 어디로 가요?"]),
@@ -83,19 +84,6 @@ def test_entries_whose_wordings_hold_no_word_can_be_indexed() -> None:
     assert Index([odd]).search("기초연금")[0].score < 0.1
 
 
-def test_an_evaluation_counts_right_answers() -> None:
-    asked = [Asked("물값은 어떻게 내요?", "water-bill"), Asked("물값은 어떻게 내요?", "subway")]
-    result = evaluate(ENTRIES, asked)
-    assert (result.questions, result.top1, result.wordings) == (2, 0.5, 12)
-    with pytest.raises(ValueError, match="nothing"):
-        evaluate(ENTRIES, [])
-
-
-def test_entries_with_the_same_answer_count_as_one() -> None:
-    twin = parse({"id": "twin", "topic": "x", "questions": ["전혀 다른 말"], "answer": ENTRIES[0].answer})
-    assert evaluate([*ENTRIES, twin], [Asked("기초연금은 어떻게 신청해요?", "twin")]).top1 == 1
-
-
 def test_the_sound_tells_what_a_misheard_text_does_not() -> None:
     said = ENTRIES[-1].questions[0]
 
@@ -114,3 +102,21 @@ def test_sound_that_fits_nothing_known_adds_nothing() -> None:
     plain = index.search("점심 뭐 먹지")
     with_sound = index.search("점심 뭐 먹지", likelihood=lambda wordings: [-0.2, *[-1.5] * (len(wordings) - 1)])
     assert [passage.score for passage in with_sound] == [passage.score for passage in plain]
+
+
+def test_looking_at_some_texts_gives_what_looking_at_all_gives() -> None:
+    texts = [Counter(words.split()) for words in ("수도 요금 요금", "연금 신청", "수도 신청 서류")]
+    view = View(texts)
+    question = view.weigh(Counter(["수도", "신청", "모르는"]))
+    some = np.array([2, 0])
+    assert np.allclose(view.cosines_of(question, some), view.cosines(question)[some])
+    assert view.cosines(question).argmax() == 2
+    assert np.allclose(view.cosines_between(range(1)), [[1, 0, view.cosines_between(range(3))[0, 2]]], atol=1e-6)
+
+
+def test_cover_is_the_share_of_the_question_that_a_text_holds() -> None:
+    view = View([Counter(["수도", "요금"]), Counter(["연금"])])
+    whole, nothing = view.cover(view.weigh(Counter(["수도", "요금"])), np.array([0, 1]))
+    assert (whole, nothing) == (pytest.approx(1), 0)
+    half = view.weigh(Counter(["수도", "모르는"]))
+    assert 0 < half.strange < 1 and view.cover(half, np.array([0]))[0] == pytest.approx(1 - half.strange)
