@@ -2,21 +2,32 @@
 
 import datetime
 import sys
+import tempfile
+import time
+from contextlib import nullcontext
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 
-from dialogue.evaluation import Asked, evaluate
+from dialogue.answering import KnowledgeAnswerer
+from dialogue.evaluation import WRONG, Asked, Evaluation, evaluate
 from dialogue.knowledge import check as lint
-from dialogue.knowledge.entry import parse
-from dialogue.knowledge.jsonl import rows
+from dialogue.knowledge.entry import Entry, parse
+from dialogue.knowledge.jsonl import Row, dump, rows
+from dialogue.knowledge.layouts.recognise import LayoutError, filled, read
 from dialogue.knowledge.store import Store
-from server.cli.options import Json, KnowledgeFile, profile_of, show
-from server.counsel import open_knowledge
+from dialogue.report import page
+from dialogue.types import Ranker
+from server.cli.options import Json, KnowledgeFile, Overrides, ProfileName, profile_of, show
+from server.config import Profile
+from server.counsel import ANSWERERS, open_knowledge
+from server.engines import choose
 
-ROWS = "JSONL; a row needs id, topic, questions and answer."
+QUESTIONS = "JSONL: questions (text, and the id of the entry that answers it, none where none does), or knowledge rows."
+BROKEN_SHOWN: Final = 50
+"""broken rows of one file that are named on the screen"""
 
 app = typer.Typer(no_args_is_help=True, help="The knowledge base.")
 
@@ -25,22 +36,41 @@ app = typer.Typer(no_args_is_help=True, help="The knowledge base.")
 def import_(
     file: Annotated[
         list[Path] | None,
-        typer.Argument(help="JSONL; a row needs id, topic, questions and answer. None: standard input."),
+        typer.Argument(
+            help="JSONL of ours, a table (CSV, TSV), a welfare booklet, a list of services, texts, or questions with "
+            "answers; what the file holds decides. None: standard input."
+        ),
+    ] = None,
+    source: Annotated[str | None, typer.Option(help="Where the facts come from, for rows that do not say.")] = None,
+    checked: Annotated[
+        datetime.datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="When they were last checked, for rows that do not say."),
     ] = None,
     kb: KnowledgeFile = None,
     as_json: Json = False,
 ) -> None:
     """Add or replace entries. A broken row is named, and nothing of its file is taken."""
     store = _store(kb)
+    date = checked.date().isoformat() if checked else None
     broken = False
     for path in file or [Path("-")]:
-        result = store.import_rows(rows(sys.stdin.buffer.read() if path == Path("-") else path.read_bytes()))
+        try:
+            with nullcontext(sys.stdin.buffer) if path == Path("-") else path.open("rb") as stream:
+                found = read(stream)
+        except LayoutError as unread:
+            print(f"{path}: {unread}", file=sys.stderr)
+            broken = True
+            continue
+        result = store.import_rows(filled(found.rows, source, date))
         broken = broken or bool(result.errors)
-        for error in result.errors:
+        for error in result.errors[:BROKEN_SHOWN]:
             print(f"{path}, row {error.row}: {error.reason}", file=sys.stderr)
-        text = f"{path}: {result.imported} imported, {result.updated} updated, {result.unchanged} unchanged"
+        if len(result.errors) > BROKEN_SHOWN:
+            print(f"{path}: {len(result.errors) - BROKEN_SHOWN} more broken rows", file=sys.stderr)
+        text = f"{path} ({found.layout.name}): {result.imported} imported, {result.updated} updated, "
+        text += f"{result.unchanged} unchanged"
         text += f"; {len(result.errors)} broken rows, nothing changed" if result.errors else ""
-        show(asdict(result), text, as_json=as_json)
+        show({"layout": found.layout.name} | asdict(result), text, as_json=as_json)
     if broken:
         raise typer.Exit(2)
 
@@ -62,16 +92,74 @@ def check(kb: KnowledgeFile = None, as_json: Json = False) -> None:
 
 
 @app.command("eval")
-def evaluate_(file: Annotated[Path, typer.Argument(help=ROWS)], as_json: Json = False) -> None:
-    """Ask the last wording of every row, knowing the others: how often the right entry comes first."""
-    entries = [parse(row.value) for row in rows(file.read_bytes())]
-    known = [replace(entry, questions=entry.questions[:-1]) for entry in entries if len(entry.questions) > 1]
-    held_out = {entry.id: entry.questions[-1] for entry in entries}
-    result = evaluate(known, [Asked(held_out[entry.id], entry.id) for entry in known])
-    text = f"top-1 {result.top1:.1%}, top-5 {result.top5:.1%} of {result.questions} questions; "
-    text += f"{result.wordings} wordings, "
-    text += f"median {result.median_ms:.1f} ms, p95 {result.p95_ms:.1f} ms a question"
-    show(asdict(result), text, as_json=as_json)
+def evaluate_(
+    file: Annotated[Path, typer.Argument(help=QUESTIONS)],
+    kb: KnowledgeFile = None,
+    noise: Annotated[
+        list[float] | None, typer.Option(help="Share 0…1 of syllables misheard, as often as needed.")
+    ] = None,
+    report: Annotated[Path | None, typer.Option(help="An HTML page with curves and mistakes.")] = None,
+    profile: ProfileName = "default",
+    overrides: Overrides = None,
+    as_json: Json = False,
+) -> None:
+    """How often the right entry comes first, and how many questions can be answered safely."""
+    if any(not 0 <= rate < 1 for rate in noise or ()):
+        raise typer.BadParameter("a rate of misheard syllables lies in 0…1", param_hint="--noise")
+    entries, asked = _to_ask(file, kb)
+    began = time.perf_counter()
+    ranker = _ranker(profile_of(profile, overrides), entries)
+    wordings = sum(len(entry.wordings) for entry in entries)
+    typer.echo(f"{wordings} wordings ready in {time.perf_counter() - began:.1f} s", err=True)
+    evaluations = []
+    for rate in noise or [0.0]:
+        result = evaluate(ranker, entries, asked, rate)
+        evaluations.append(result)
+        record = {key: value for key, value in asdict(result).items() if key not in ("curve", "confusion", "mistakes")}
+        show(record | {"wordings": wordings}, _summary(result), as_json=as_json)
+    if report:
+        report.write_text(page(file.stem, evaluations, entries), "utf-8")
+
+
+def _to_ask(file: Path, kb: Path | None) -> tuple[list[Entry], list[Asked]]:
+    """Rows of questions, asked against the knowledge base; or rows of knowledge, of which the last wording is asked."""
+    given = [_sound(row) for row in rows(file.read_bytes())]
+    if given and all(isinstance(row, dict) and "text" in row for row in given):
+        entries = _store(kb).entries()
+        known = {entry.id for entry in entries}
+        asked = [Asked(row["text"], row.get("id"), tuple(row.get("also", ()))) for row in given]
+        strange = sorted({one.entry_id for one in asked if one.entry_id} - known)
+        if strange:
+            raise typer.BadParameter(f"{file} asks for entries that the base does not have: {', '.join(strange[:5])}")
+        return entries, asked
+    whole = [entry for entry in map(parse, given) if len(entry.questions) > 1]
+    known_entries = [replace(entry, questions=entry.questions[:-1]) for entry in whole]
+    return known_entries, [Asked(entry.questions[-1], entry.id) for entry in whole]
+
+
+def _sound(row: Row) -> Any:
+    if row.fault:
+        raise typer.BadParameter(f"row {row.number}: {row.fault}")
+    return row.value
+
+
+def _ranker(profile: Profile, entries: list[Entry]) -> Ranker:
+    """The profile's answerer over these entries alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "knowledge.sqlite"
+        Store(path).import_rows(rows(dump(entries).encode()))
+        engine = choose(ANSWERERS, profile.dialogue.answerer, knowledge=path, phone=profile.office.phone).engine
+    if not isinstance(engine, KnowledgeAnswerer):
+        raise typer.BadParameter("this answerer does not rank entries")
+    return engine.ranker
+
+
+def _summary(result: Evaluation) -> str:
+    text = f"top-1 {result.top1:.1%}, top-5 {result.top5:.1%} of {result.questions} questions"
+    text += f" with {result.noise:.0%} of syllables misheard; " if result.noise else "; "
+    text += f"{result.answered_safely:.1%} answered with at most {WRONG:.0%} wrong; "
+    text += "" if result.auroc is None else f"AUROC {result.auroc:.3f}; "
+    return text + f"median {result.median_ms:.1f} ms, p95 {result.p95_ms:.1f} ms a question"
 
 
 def _store(kb: Path | None) -> Store:

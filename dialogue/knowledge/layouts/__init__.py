@@ -1,0 +1,1 @@
+"""Other people's files of knowledge, read as rows of ours. Read `recognise.py` first."""
