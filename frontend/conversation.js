@@ -104,7 +104,7 @@ function askAnew(text) {
 
 function takeAnswer(given) {
   setAnswer(given);
-  if (given.kind === "clarify") showChoices(given.choices ?? []);
+  showChoices(given.choices ?? []);
   if (given.kind === "crisis") showCrisis(given);
   if (given.kind in AT_ONCE) show(AT_ONCE[given.kind]);
   else moveOn("conversation"); // an answer said again comes without a question

@@ -3,14 +3,15 @@
 import asyncio
 import time
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, cast
 
 from aiortc import MediaStreamTrack, RTCDataChannel
 
 from avatar.types import State
 from dialogue import replies
-from dialogue.types import Answer
+from dialogue.types import Answer, Command
 from server import events, metrics
+from server.caller import Caller
 from server.config import IceServer, Server
 from server.counsel import Counsel
 from server.events import Event, Events
@@ -22,13 +23,11 @@ from server.rtc import CallPeer, close_peer
 from server.scene import Scene
 from server.sdp import Offer
 from server.tracks import FaceTrack, VoiceTrack
-from server.turn import Ask, Caller
+from server.turn import Ask
 
 Ending = Literal["hangup", "idle", "length", "shutdown", "vanished", "setup"]
 
 CHANNEL = "rtvi"
-PACES = (1.0, 0.85, 0.7)
-LOUDEST = 2.0
 FAREWELL = 8.0
 """seconds a goodbye may take"""
 BUFFERED_LIMIT = 1_000_000
@@ -111,19 +110,12 @@ class Call:
                 self._floor.ask(Ask(now, text=answer.title or "", answer=answer))
             case "topic":
                 caller.topic = message.text
-            case "again":
-                self._repeat(now)
-            case "slower":
-                caller.pace = PACES[min(PACES.index(caller.pace) + 1, len(PACES) - 1)]
-                self.events.emit(events.pace(caller.pace))
-                self._repeat(now)
-            case "louder":
-                caller.playout.gain = min(caller.playout.gain * 1.25, LOUDEST)
-                self._repeat(now)
+            case "again" | "slower" | "faster" | "louder" | "quieter" | "back":
+                repeated = caller.grant(cast(Command, message.name))
+                self._floor.ask(Ask(now, answer=repeated or Answer.plain("talk", replies.NOTHING_TO_REPEAT)))
             case "home":
                 self._floor.interrupt()
-                caller.topic = caller.last = None
-                caller.pace = caller.playout.gain = 1.0
+                caller.forget()
                 caller.show(State.IDLE)
             case "person":
                 self._floor.ask(Ask(now, answer=self._person()))
@@ -142,9 +134,6 @@ class Call:
         phone = self._caller.counsel.profile.office.phone
         text = replies.human(phone)
         return Answer("human", text, text, phone=phone)
-
-    def _repeat(self, now: float) -> None:
-        self._floor.ask(Ask(now, answer=self._caller.last or Answer.plain("talk", replies.NOTHING_TO_REPEAT)))
 
     def _on_connection(self) -> None:
         if self.peer.connectionState in ("failed", "closed"):

@@ -26,7 +26,7 @@ log = logging.getLogger("malbeot.call")
 
 _LOGGABLE = {
     *("turn", "stage", "event", "waited_ms", "took_ms", "budget_ms", "missed", "fallback", "kind", "answer_id"),
-    *("voice_to_voice_ms", "state", "error", "reason", "fatal", "sentence", "hearing", "pace"),
+    *("voice_to_voice_ms", "state", "error", "reason", "fatal", "sentence", "hearing", "pace", "crisis"),
 }
 """What may be written to a log: never a word of what anyone said."""
 
@@ -49,7 +49,7 @@ class Event:
 Reader = Callable[[Event], None]
 
 
-_NOTABLE = frozenset({"bot-ready", "turn", "interrupted", "error", "error-response", "goodbye"})
+_NOTABLE = frozenset({"bot-ready", "turn", "alert", "interrupted", "error", "error-response", "goodbye"})
 """what an operator reads at night; the rest is logged for debugging"""
 
 
@@ -142,6 +142,11 @@ def state(value: State) -> Event:
 
 def question(turn: int, text: str) -> Event:
     return Event("question", {"turn": turn, "text": text})
+
+
+def alert(turn: int, crisis: str) -> Event:
+    """A caller told of a crisis of this kind: for whoever watches over the calls."""
+    return Event("alert", {"turn": turn, "crisis": crisis})
 
 
 def answer(turn: int, given: Answer) -> Event:

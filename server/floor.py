@@ -9,7 +9,8 @@ from avatar.types import Mood, State
 from dialogue import replies
 from dialogue.types import Answer
 from server import events
-from server.turn import Ask, Caller, Turn
+from server.caller import Caller
+from server.turn import Ask, Turn
 
 log = logging.getLogger("malbeot.call")
 

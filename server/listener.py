@@ -17,11 +17,12 @@ from dialogue.backchannel import is_backchannel
 from dialogue.privacy import mask
 from dialogue.types import Answer
 from server import events
+from server.caller import Caller
 from server.ears import Ears, since_voice
 from server.floor import Floor
 from server.partials import PAUSE, Partials
 from server.stage import StageError, ignore
-from server.turn import Ask, Caller
+from server.turn import Ask
 from speech.endpoint import Heard, Silence, SpeechStarted, SpeechSustained, Utterance
 from speech.types import Recognizer, Transcript
 

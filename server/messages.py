@@ -10,7 +10,10 @@ LONGEST_QUESTION = 500
 """characters"""
 
 _TYPES = frozenset({"client-ready", "send-text", "client-message", "disconnect-bot"})
-_NAMES = frozenset({"heartbeat", "interrupt", "again", "slower", "louder", "home", "ask", "topic", "person"})
+_NAMES = frozenset(
+    {"heartbeat", "interrupt", "home", "ask", "topic", "person"}
+    | {"again", "back", "slower", "faster", "louder", "quieter"}
+)
 
 
 class MessageError(Exception):

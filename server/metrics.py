@@ -18,6 +18,7 @@ MISSED = Counter("malbeot_stage_budget_missed_total", "Stages over their budget"
 FALLBACK = Counter("malbeot_stage_fallback_total", "Fallbacks taken", ["stage"])
 FAILED = Counter("malbeot_errors_total", "Errors told to callers", ["code"])
 TURNS = Counter("malbeot_turns_total", "Turns that ended", ["kind"])
+ALERTS = Counter("malbeot_alerts_total", "Crises that callers told of", ["crisis"])
 VOICE_TO_VOICE = Histogram("malbeot_voice_to_voice_seconds", "Last voiced sample to first answer", buckets=_SECONDS)
 FRAME = Histogram("malbeot_frame_seconds", "Drawing one frame, waiting included", buckets=_SECONDS)
 LAG = Histogram(
@@ -43,6 +44,8 @@ def count(event: Event) -> None:
         TURNS.labels(data["kind"] or "none").inc()
         if data["voice_to_voice_ms"] is not None:
             VOICE_TO_VOICE.observe(data["voice_to_voice_ms"] / 1000)
+    elif event.name == "alert":
+        ALERTS.labels(data["crisis"]).inc()
     elif event.name == "error":
         FAILED.labels(data["error"]).inc()
 

@@ -15,16 +15,13 @@ from typing import TypeVar
 from avatar.types import Mood, State
 from dialogue import replies
 from dialogue.backchannel import is_backchannel
-from dialogue.screen import Unfiltered, abuse_answer, crisis_answer, screen
+from dialogue.screen import Unfiltered, abuse_answer, crisis_answer, fit_to_say, screen
 from dialogue.types import Answer, Question, Verdict
 from server import events
+from server.caller import Caller
 from server.config import Budgets
-from server.counsel import Counsel
-from server.events import Events, TurnRecord
-from server.playout import Playout
-from server.scene import Scene
+from server.events import TurnRecord
 from server.stage import Stage, StageError, Timing, ignore
-from server.tracks import FaceTrack
 from speech.guards import guard
 from speech.korean import sentences
 from speech.types import AudioChunk, Speech, Transcript
@@ -64,28 +61,6 @@ class Ask:
 
 
 @dataclass(slots=True)
-class Caller:
-    """What belongs to one caller and outlives a turn."""
-
-    counsel: Counsel
-    events: Events
-    playout: Playout
-    scene: Scene
-    face: FaceTrack
-    pace: float = 1.0
-    topic: str | None = None
-    abuses: int = 0
-    last: Answer | None = None
-    """the answer given before, for follow-up questions and 다시 듣기"""
-
-    def show(self, state: State, mood: Mood = Mood.CALM) -> None:
-        """Put the counsellor into a state, and say so."""
-        if state is not self.scene.state:
-            self.events.emit(events.state(state))
-        self.scene.set(state, mood)
-
-
-@dataclass(slots=True)
 class Turn:
     number: int
     ask: Ask
@@ -97,6 +72,8 @@ class Turn:
     timings: list[Timing] = field(default_factory=list)
     queued: bool = False
     """something of the answer is on its way"""
+    repeating: bool = False
+    """what is said was said before"""
     sentences: list[str] = field(default_factory=list)
     sounding: int = 0
     """index of the sentence that is being said"""
@@ -125,9 +102,11 @@ class Turn:
             return self.ask.unsaid
         if not heard.text:
             return Answer.plain("talk", replies.NOTHING_HEARD)
-        verdict = await self._screen(heard.text)
+        verdict = await self._screen(heard)
         if verdict.kind == "crisis":
-            return crisis_answer(next(iter(verdict.labels)))
+            danger = next(iter(verdict.labels))
+            self.caller.events.emit(events.alert(self.number, danger))
+            return crisis_answer(danger)
         if verdict.kind == "abuse":
             self.caller.abuses += 1
             return abuse_answer(self.caller.abuses, counsel.profile.office.phone)
@@ -150,25 +129,43 @@ class Turn:
         utterance = self.ask.utterance
         return guard(heard, utterance, self.ask.voiced_share) if utterance else heard
 
-    async def _screen(self, text: str) -> Verdict:
+    async def _screen(self, heard: Transcript) -> Verdict:
         counsel = self.caller.counsel
-        judge = partial(screen, text, counsel.filter, counsel.profile.dialogue.abuse_threshold)
-        verdict = await self._work(counsel.stages.screen, judge, fallback=lambda: screen(text, Unfiltered()))
+        judge = partial(screen, heard.text, counsel.filter, counsel.profile.dialogue.abuse_threshold, heard.confidence)
+        verdict = await self._work(counsel.stages.screen, judge, fallback=lambda: screen(heard.text, Unfiltered()))
         self.transcript = verdict.masked
         self.caller.events.emit(events.transcription(verdict.masked, final=True))
         self.caller.events.emit(events.question(self.number, verdict.masked))
         return verdict
 
     async def _look_up(self, text: str, heard: Transcript) -> Answer:
-        counsel, last = self.caller.counsel, self.caller.last
-        question = Question(text, self.caller.topic, heard.likelihood, last.answer_id if last else None)
-        return await self._work(counsel.stages.answer, lambda: counsel.answerer.answer(question))
+        caller, counsel = self.caller, self.caller.counsel
+        choices = caller.last.choices if caller.last else ()
+        question = Question(text, caller.topic, heard.likelihood, caller.subject, choices)
+        answer = await self._work(counsel.stages.answer, lambda: self._fit(counsel.answerer.answer(question)))
+        return self._granted(answer) if answer.command else answer
+
+    def _fit(self, answer: Answer) -> Answer:
+        """An answer that is itself abusive is not said."""
+        counsel = self.caller.counsel
+        if answer.kind != "answer" or fit_to_say(answer, counsel.filter, counsel.profile.dialogue.abuse_threshold):
+            return answer
+        log.warning("the answer %s is taken for abuse and not said", answer.answer_id)
+        return Answer.plain("reject", replies.reject(counsel.profile.office.phone))
+
+    def _granted(self, wish: Answer) -> Answer:
+        """다시, 천천히, 크게 by voice: a word, and what was said before."""
+        self.repeating = True
+        again = self.caller.grant(wish.command) if wish.command else None
+        if again:
+            return replace(again, spoken=f"{wish.spoken} {again.spoken}")
+        return Answer.plain("talk", replies.NOTHING_TO_REPEAT) if wish.command in ("again", "back") else wish
 
     async def _say(self, answer: Answer) -> None:
         """Sentence by sentence: the next is made while one sounds."""
         self.answer = answer
-        if not self.ask.prompt and answer is not self.ask.unsaid:  # neither is what 다시 듣기 and follow-ups mean
-            self.caller.last = answer
+        if not (self.ask.prompt or self.repeating or answer is self.ask.unsaid):
+            self.caller.remember(answer)
         self.caller.events.emit(events.answer(self.number, answer))
         self.sentences = [sentence.text for sentence in sentences(answer.spoken)]
         if self.ask.cut_short:

@@ -72,6 +72,38 @@ async def test_a_crisis_is_answered_with_the_number_to_call(server: Running) -> 
         caller.send("send-text", {"content": "이제 그만 죽고 싶어요"})
         answer = await _answer_of_kind(caller, "crisis")
         assert answer["phone"] == "109"
+        assert (await caller.message("server-message/alert")).data["crisis"] == "suicide"
+    assert "죽고" not in server.log.read_text()
+
+
+async def test_wishes_in_words_change_how_she_speaks(server: Running) -> None:
+    async with Caller(server.url) as caller:
+        await caller.quiet()
+        caller.send("send-text", {"content": "기초연금 어떻게 신청해요?"})
+        first = await caller.message("server-message/answer", since=time.monotonic())
+        asked = time.monotonic()
+        caller.send("send-text", {"content": "좀 천천히 말해 줘요"})
+        assert (await caller.message("server-message/pace", since=asked)).data["pace"] < 1
+        again = await caller.message("server-message/answer", since=asked)
+        assert again.data["answer_id"] == first.data["answer_id"]
+        began = time.monotonic()
+        caller.send("send-text", {"content": "그건 전화번호가 몇 번이에요"})
+        follow_up = await caller.message("server-message/answer", since=began)
+        assert follow_up.data["answer_id"] == first.data["answer_id"] and follow_up.data["phone"]
+
+
+async def test_what_is_offered_can_be_taken_up(server: Running) -> None:
+    async with Caller(server.url) as caller:
+        await caller.quiet()
+        caller.send("send-text", {"content": "기초연금 어떻게 신청하고 기초연금은 얼마나 나와요"})
+        offered = await caller.message("server-message/answer", since=time.monotonic())
+        assert offered.data["choices"]
+        began = time.monotonic()
+        caller.send(
+            "send-text", {"content": "네 그것도 알려 주세요" if len(offered.data["choices"]) == 1 else "두 번째요"}
+        )
+        taken = await caller.message("server-message/answer", since=began)
+        assert taken.data["answer_id"] == offered.data["choices"][-1]["answer_id"]
 
 
 async def test_personal_numbers_never_come_back(server: Running) -> None:

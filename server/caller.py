@@ -1,0 +1,71 @@
+"""What belongs to one caller and outlives a turn."""
+
+from dataclasses import dataclass
+
+from avatar.types import Mood, State
+from dialogue.types import Answer, Command
+from server import events
+from server.counsel import Counsel
+from server.events import Events
+from server.playout import Playout
+from server.scene import Scene
+from server.tracks import FaceTrack
+
+PACES = (0.7, 0.85, 1.0)
+"""times the usual rate of speech"""
+GAINS = (0.64, 0.8, 1.0, 1.25, 1.56, 2.0)
+"""times the usual loudness"""
+
+
+@dataclass(slots=True)
+class Caller:
+    counsel: Counsel
+    events: Events
+    playout: Playout
+    scene: Scene
+    face: FaceTrack
+    pace: float = 1.0
+    topic: str | None = None
+    abuses: int = 0
+    last: Answer | None = None
+    """the answer given before, for 다시 듣기"""
+    earlier: Answer | None = None
+    """the one before that"""
+    subject: str | None = None
+    """id of the entry that follow-up questions mean"""
+
+    def show(self, state: State, mood: Mood = Mood.CALM) -> None:
+        """Put the counsellor into a state, and say so."""
+        if state is not self.scene.state:
+            self.events.emit(events.state(state))
+        self.scene.set(state, mood)
+
+    def remember(self, answer: Answer) -> None:
+        """This is what 다시 듣기 and follow-up questions mean from now on."""
+        if answer is not self.last:
+            self.earlier, self.last = self.last, answer
+        if answer.kind != "talk":
+            self.subject = answer.answer_id
+
+    def forget(self) -> None:
+        """As at the beginning of a call."""
+        self.topic = self.last = self.earlier = self.subject = None
+        self.pace = self.playout.gain = 1.0
+
+    def grant(self, wish: Command) -> Answer | None:
+        """Do what is asked of the counsellor herself. Returns what is to be said again; None when nothing is."""
+        match wish:
+            case "slower" | "faster":
+                self.pace = _next(PACES, self.pace, -1 if wish == "slower" else 1)
+                self.events.emit(events.pace(self.pace))
+            case "louder" | "quieter":
+                self.playout.gain = _next(GAINS, self.playout.gain, 1 if wish == "louder" else -1)
+            case "back":
+                return self.earlier or self.last
+            case "home":
+                self.forget()
+        return self.last
+
+
+def _next(steps: tuple[float, ...], now: float, by: int) -> float:
+    return steps[min(max(steps.index(now) + by, 0), len(steps) - 1)]
