@@ -149,9 +149,9 @@ def _ranker(profile: Profile, entries: list[Entry]) -> Ranker:
         path = Path(folder) / "knowledge.sqlite"
         Store(path).import_rows(rows(dump(entries).encode()))
         engine = choose(ANSWERERS, profile.dialogue.answerer, knowledge=path, phone=profile.office.phone).engine
-    if not isinstance(engine, KnowledgeAnswerer):
-        raise typer.BadParameter("this answerer does not rank entries")
-    return engine.ranker
+        if not isinstance(engine, KnowledgeAnswerer):
+            raise typer.BadParameter("this answerer does not rank entries")
+        return engine.ranker
 
 
 def _summary(result: Evaluation) -> str:
