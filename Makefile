@@ -11,7 +11,7 @@ serve: .venv/served
 	.venv/bin/malbeot serve --port $(PORT)
 
 full: .venv/tested
-	$(PIP) install $(PINNED) -e '.[faster-whisper,whisper]'
+	$(PIP) install $(PINNED) -e '.[faster-whisper,whisper,transformers]'
 
 test: .venv/tested
 	@scripts/system-parts test
@@ -40,6 +40,6 @@ clean:
 
 .venv/tested: .venv/served requirements/nodeps-whisper.txt
 	scripts/install-torch $(PIP)
-	$(PIP) install $(PINNED) -e '.[dev,faster-whisper,whisper]'
+	$(PIP) install $(PINNED) -e '.[dev,faster-whisper,whisper,transformers]'
 	$(PIP) install --no-deps -r requirements/nodeps-whisper.txt
 	@touch $@

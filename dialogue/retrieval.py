@@ -35,6 +35,11 @@ SOUND_BONUS = 6.0
 SOUND_SLOPE = 10.0
 """log-odds it loses for each unit of log-probability a moment by which it fits worse"""
 
+SOUND_DOUBT = 2.0
+"""log-odds it loses beside, also where the bonus is long gone …"""
+SOUND_FAR = 3.0
+"""… up to this much worse; what is not scored counts as this far off"""
+
 LONGEST_QUESTION = 500
 """characters; what comes after is not looked at"""
 
@@ -137,7 +142,7 @@ class Index:
         read = [Counter(morphemes(wording)) for wording in self._wordings]
         self._morphemes = View(read)
         self._jamo = View([Counter(jamo_grams(wording)) for wording in self._wordings])
-        self._wholes = View(whole_counts(entries, read))
+        self._wholes = View(whole_counts(entries, read, morphemes))
 
     def search(
         self, question: str, topic: str | None = None, limit: int = 10, likelihood: Likelihood | None = None
@@ -165,7 +170,7 @@ class Index:
     def _sound(self, asked: str, evidence: Floats, likelihood: Likelihood) -> Floats:
         """What the sound says for the wordings that fit the text best. Shape (wordings,)."""
         shortlist = np.argsort(-evidence, kind="stable")[:SHORTLIST]
-        added = np.zeros_like(evidence)
+        added = np.full_like(evidence, -SOUND_DOUBT * SOUND_FAR)
         added[shortlist] = sound_evidence(asked, [self._wordings[i] for i in shortlist], likelihood)
         return added
 
@@ -176,18 +181,25 @@ class Index:
 
 def sound_evidence(asked: str, wordings: Sequence[str], likelihood: Likelihood) -> Floats:
     """Log-odds that the sound adds: the nearer a known wording comes to what the recogniser itself takes for the
-    likeliest, the surer it is that it was said."""
+    likeliest, the surer it is that it was said. Further off it only counts against it, the less near the more."""
     heard, *known = likelihood([asked, *wordings])
-    return np.asarray(np.maximum(0.0, SOUND_BONUS + SOUND_SLOPE * (np.array(known, np.float32) - heard)), np.float32)
+    worse = heard - np.array(known, np.float32)
+    near = np.maximum(0.0, SOUND_BONUS - SOUND_SLOPE * worse)
+    return np.asarray(near - SOUND_DOUBT * np.clip(worse, 0, SOUND_FAR), np.float32)
 
 
-def whole_counts(entries: Sequence[Entry], wordings: Sequence[Counter[str]]) -> list[Counter[str]]:
-    """Morphemes of all an entry's text: its wordings, counted already, and what it answers."""
+def whole_counts(
+    entries: Sequence[Entry], wordings: Sequence[Counter[str]], terms: Callable[[str], list[str]]
+) -> list[Counter[str]]:
+    """Terms of all an entry's text: its wordings, counted already, and what it answers."""
     counted = iter(wordings)
-    return [
-        sum((next(counted) for _ in entry.wordings), Counter(morphemes("\n".join((entry.answer, *entry.steps)))))
-        for entry in entries
-    ]
+    wholes = []
+    for entry in entries:
+        whole = Counter(terms("\n".join((entry.answer, *entry.steps))))
+        for _ in entry.wordings:
+            whole.update(next(counted))
+        wholes.append(whole)
+    return wholes
 
 
 def _rarity(frequency: Floats, texts: int) -> Floats:

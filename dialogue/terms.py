@@ -29,9 +29,10 @@ def kiwi() -> Any:
 
 def morphemes(text: str) -> list[str]:
     """Content morphemes with the class they were read as; particles, endings and punctuation are left out."""
+    whole = text.encode("utf-8", "ignore").decode()  # Kiwi cannot read half a character
     return [
         f"{token.form}/{token.tag[0]}"
-        for token in kiwi().tokenize(text)
+        for token in kiwi().tokenize(whole)
         if token.tag.startswith(CONTENT_TAGS) and token.tag not in ("SF", "SP", "SS", "SSO", "SSC", "SE", "SO", "SW")
     ]
 

@@ -31,8 +31,9 @@ SHORTEST: Final = 0.2
 """seconds"""
 QUIETEST: Final = -65.0
 """dBFS of the whole utterance; below it nothing was said"""
-NO_SPEECH: Final = -1.05
-"""mean log-probability of the symbols under which they were heard into noise; readers lie over −0.8"""
+NO_SPEECH: Final = -1.15
+"""mean log-probability of the symbols under which they were heard into noise; readers lie over −0.8,
+noises under −1.2"""
 PIECE: Final = 20.0
 """seconds heard at once; longer speech is cut where it is quietest"""
 _SEARCHED: Final = 4.0
