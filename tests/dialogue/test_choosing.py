@@ -35,7 +35,20 @@ def test_one_of_two_is_taken_up(text: str, chosen: Choice) -> None:
     assert (reply.kind, reply.choice) == ("one", chosen)
 
 
-@pytest.mark.parametrize("text", ["네", "응 그거", "맞아요", "예 알려 주세요", "어 그래", "네 그것도 알려 주세요", "응 그것도", "예 듣고 싶어요", "주차 표지요"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "네",
+        "응 그거",
+        "맞아요",
+        "예 알려 주세요",
+        "어 그래",
+        "네 그것도 알려 주세요",
+        "응 그것도",
+        "예 듣고 싶어요",
+        "주차 표지요",
+    ],
+)
 def test_the_only_choice_is_taken_up(text: str) -> None:
     reply = choose(text, ONE)
     assert reply is not None
