@@ -120,6 +120,16 @@ def failure(stage: str) -> str:
     return FAILURE.get(stage, FAILURE_OTHER)
 
 
+def concern(number: str) -> str:
+    """After an answer to someone who may be in need."""
+    return f"혹시 지금 위급하시면 바로 {number}번에 전화하세요."
+
+
+def concern_alone(number: str) -> str:
+    """To someone who may be in need, when nothing is known to answer."""
+    return f"제가 혼자 답해 드리기 어려운 말씀이에요. 지금 힘들거나 위급하시면 바로 {number}번에 전화하세요."
+
+
 def reject(phone: str) -> str:
     return f"그 내용은 제가 아직 알지 못해요. {phone}번에 전화하시면 사람이 도와드립니다."
 

@@ -16,6 +16,8 @@ class Verdict:
     """the text with personal numbers replaced; the only text that goes on"""
     labels: Mapping[str, float] = field(default_factory=dict)
     """label → probability 0…1"""
+    concern: str | None = None
+    """the kind of crisis there may be behind a clean text"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import TypeVar
 from avatar.types import Mood, State
 from dialogue import replies
 from dialogue.backchannel import is_backchannel
-from dialogue.screen import Unfiltered, abuse_answer, crisis_answer, fit_to_say, screen
+from dialogue.screen import Unfiltered, abuse_answer, crisis_answer, fit_to_say, screen, with_number
 from dialogue.types import Answer, Question, Verdict
 from server import events
 from server.caller import Caller
@@ -110,7 +110,8 @@ class Turn:
         if verdict.kind == "abuse":
             self.caller.abuses += 1
             return abuse_answer(self.caller.abuses, counsel.profile.office.phone)
-        return await self._look_up(verdict.masked, heard)
+        answer = await self._look_up(verdict.masked, heard)
+        return with_number(answer, verdict.concern) if verdict.concern else answer
 
     async def _hear(self) -> Transcript:
         utterance, recognizer = self.ask.utterance, self.caller.counsel.recognizer

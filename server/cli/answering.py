@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dialogue.screen import crisis_answer
+from dialogue.screen import crisis_answer, with_number
 from dialogue.screen import screen as screen_text
 from dialogue.types import Answer, Answerer, Filter, Question
 from server.cli.options import Json, KnowledgeFile, Overrides, ProfileName, given, profile_of, show
@@ -53,6 +53,7 @@ def ask(
             answer = crisis_answer(next(iter(verdict.labels)))
         else:
             answer = answerer.answer(Question(verdict.masked))
+            answer = with_number(answer, verdict.concern) if verdict.concern else answer
         show(_record(line, answer), f"[{answer.kind}] {answer.text}", as_json=as_json)
 
 

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from dialogue import crisis as detection
 from dialogue import replies
-from dialogue.crisis import CONTACTS, NOW, contacts, crisis
+from dialogue.crisis import CONTACTS, NOW, concern, contacts, crisis, detector
+
+KNOWN = Path(__file__).parent / "sets" / "crisis_known.jsonl"
 
 IN_CRISIS = [
     ("suicide", "그만 살고 싶어요"),
@@ -72,7 +75,7 @@ EVERYDAY = [
     "혼자 살고 싶어요",
     "주식 투자해 볼까요",
     "냉장고를 정리하려고요",
-    "밥을 못 먹겠어요 입맛이 없어서",
+    pytest.param("밥을 못 먹겠어요 입맛이 없어서", marks=pytest.mark.xfail(reason="the learnt detector takes it for hunger")),
     "약을 먹고 운전해도 돼요",
     "무릎이 아파서 병원에 가려고요",
     "수도계량기가 얼어서 물이 안 나와요",
@@ -105,6 +108,57 @@ def test_a_crisis_is_heard_in_a_long_story() -> None:
     assert crisis("어제는 날씨가 좋았어요. " * 1500 + "그런데 이제 죽고 싶어요") == "suicide"
 
 
+def test_sentences_it_learnt_from_are_told_apart() -> None:
+    rows = [json.loads(line) for line in KNOWN.read_text("utf-8").splitlines()]
+    crises = [row for row in rows if row["kind"] != "calm"]
+    calm = [row for row in rows if row["kind"] == "calm"]
+    heard = [(row, kind) for row in crises if (kind := crisis(row["text"]) or concern(row["text"]))]
+    assert len(heard) > 0.97 * len(crises)
+    assert sum(row["kind"] == kind for row, kind in heard) > 0.95 * len(heard)
+    assert sum(crisis(row["text"]) is not None for row in calm) < 0.03 * len(calm)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "드라마에서 남편이 쓰러졌어요 재밌더라고요",
+        pytest.param("우리 강아지가 밥을 며칠째 안 먹어요", marks=pytest.mark.xfail(reason="the learnt detector takes it for hunger")),
+        "옛날에 죽고 싶을 만큼 힘들었는데 지금은 살 만해요",
+    ],
+)
+def test_what_happens_to_others_or_long_ago_is_no_crisis(text: str) -> None:
+    assert crisis(text) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [("suicide", "죽고 시퍼요"), ("emergency", "남편이 쓰러저써요"), ("fire", "지베 부리 나써요 부리야")],
+)
+def test_words_are_heard_as_they_sound(kind: str, text: str) -> None:
+    assert crisis(text) == kind
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut short", "other concepts"])
+def test_without_its_weights_the_patterns_still_hear(
+    damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "detector.npz"
+    if damage == "cut short":
+        file.write_bytes(detector.WEIGHTS.read_bytes()[:1000])
+    elif damage == "other concepts":
+        file.write_bytes(detector.WEIGHTS.read_bytes())
+        monkeypatch.setattr(detector, "NAMES", ("sun", "moon"))
+    monkeypatch.setattr(detector, "WEIGHTS", file)
+    monkeypatch.setattr(detection, "shipped", detector.shipped.__wrapped__)
+    assert crisis("남편이 쓰러졌어요") == "emergency"
+    assert crisis("여권은 어디서 만들어요") is None
+
+
+def test_numbers_and_foreign_letters_are_no_obstacle() -> None:
+    assert crisis("12345 ABC ☎ 😀") is None
+    assert crisis("ㅠㅠ 남편이 쓰러졌어요 help 119!!") == "emergency"
+
+
 def test_every_kind_has_a_reply_and_a_number_that_the_reply_names() -> None:
     numbers = contacts()
     assert set(numbers) == set(NOW) == set(replies.CRISIS)
@@ -120,3 +174,22 @@ def test_a_contact_file_that_misses_a_kind_is_refused(tmp_path: Path) -> None:
     file.write_text(json.dumps(kept), "utf-8")
     with pytest.raises(ValueError, match="suicide"):
         contacts(file)
+
+
+def unseen(name: str) -> list[dict[str, str]]:
+    """Sentences that no rule was written from and nothing was learnt from."""
+    lines = (KNOWN.parent / f"{name}.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def test_of_unseen_crises_most_are_named_and_hardly_any_goes_without_its_number() -> None:
+    told = [row["text"] for row in unseen("crisis_unseen")]
+    heard = [text for text in told if crisis(text)]
+    noticed = [text for text in told if crisis(text) or concern(text)]
+    assert len(heard) / len(told) > 0.7
+    assert len(noticed) / len(told) > 0.93
+
+
+def test_ordinary_talk_is_hardly_ever_a_crisis() -> None:
+    ordinary = [row["text"] for row in unseen("everyday_unseen") if row["why"].startswith("ordinary")]
+    assert sum(crisis(text) is not None for text in ordinary) / len(ordinary) <= 0.01

@@ -6,7 +6,8 @@ import pytest
 
 from dialogue import replies
 from dialogue.filters import wordlist
-from dialogue.screen import abuse_answer, crisis_answer, screen
+from dialogue.screen import abuse_answer, crisis_answer, fit_to_say, screen, with_number
+from dialogue.types import Answer
 
 WORDS = wordlist.load()
 
@@ -79,3 +80,28 @@ def test_later_insults_get_the_last_reply() -> None:
     assert (first, second) == replies.ABUSE[:2]
     assert third == ninth
     assert "02-120" in third
+
+
+def test_words_behind_which_there_may_be_a_crisis_get_the_number_beside_the_answer() -> None:
+    known = with_number(Answer.plain("answer", "주민센터로 가세요."), "hunger")
+    assert known.kind == "answer" and known.spoken.startswith("주민센터로") and "129" in known.spoken
+    unknown = with_number(Answer.plain("reject", "알지 못해요."), "suicide")
+    assert unknown.phone == "109" and "109" in unknown.spoken
+
+
+def test_what_was_heard_badly_takes_more_to_be_an_insult() -> None:
+    class Unsure:
+        def judge(self, text: str) -> dict[str, float]:
+            return {"악플/욕설": 0.7, "clean": 0.9}
+
+    assert screen("저기요", Unsure()).kind == "abuse"
+    assert screen("저기요", Unsure(), confidence=0.4).kind == "clean"
+
+
+def test_an_abusive_answer_is_not_fit_to_say() -> None:
+    class Strict:
+        def judge(self, text: str) -> dict[str, float]:
+            return {"악플/욕설": 0.9 if "바보" in text else 0.0}
+
+    assert fit_to_say(Answer.plain("answer", "주민센터로 가세요."), Strict())
+    assert not fit_to_say(Answer.plain("answer", "바보도 압니다."), Strict())
