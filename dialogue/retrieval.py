@@ -36,9 +36,9 @@ SOUND_SLOPE = 10.0
 """log-odds it loses for each unit of log-probability a moment by which it fits worse"""
 
 SOUND_DOUBT = 2.0
-"""log-odds it loses beside, also where the bonus is long gone …"""
+"""log-odds it loses beside for each unit by which it fits worse than the best, also where the bonus is gone …"""
 SOUND_FAR = 3.0
-"""… up to this much worse; what is not scored counts as this far off"""
+"""… up to so many units; what is not scored counts as this far off"""
 
 LONGEST_QUESTION = 500
 """characters; what comes after is not looked at"""
@@ -181,11 +181,11 @@ class Index:
 
 def sound_evidence(asked: str, wordings: Sequence[str], likelihood: Likelihood) -> Floats:
     """Log-odds that the sound adds: the nearer a known wording comes to what the recogniser itself takes for the
-    likeliest, the surer it is that it was said. Further off it only counts against it, the less near the more."""
+    likeliest, the surer it is that it was said. What fits worse than the best of them is doubted by as much."""
     heard, *known = likelihood([asked, *wordings])
     worse = heard - np.array(known, np.float32)
     near = np.maximum(0.0, SOUND_BONUS - SOUND_SLOPE * worse)
-    return np.asarray(near - SOUND_DOUBT * np.clip(worse, 0, SOUND_FAR), np.float32)
+    return np.asarray(near - SOUND_DOUBT * np.clip(worse - worse.min(), 0, SOUND_FAR), np.float32)
 
 
 def whole_counts(

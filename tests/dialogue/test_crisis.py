@@ -9,6 +9,7 @@ from dialogue import crisis as detection
 from dialogue import replies
 from dialogue.crisis import CONTACTS, NOW, concern, contacts, crisis, detector
 
+TAKEN_FOR_HUNGER = pytest.mark.xfail(reason="the learnt detector takes it for hunger")
 KNOWN = Path(__file__).parent / "sets" / "crisis_known.jsonl"
 
 IN_CRISIS = [
@@ -75,7 +76,7 @@ EVERYDAY = [
     "혼자 살고 싶어요",
     "주식 투자해 볼까요",
     "냉장고를 정리하려고요",
-    pytest.param("밥을 못 먹겠어요 입맛이 없어서", marks=pytest.mark.xfail(reason="the learnt detector takes it for hunger")),
+    pytest.param("밥을 못 먹겠어요 입맛이 없어서", marks=TAKEN_FOR_HUNGER),
     "약을 먹고 운전해도 돼요",
     "무릎이 아파서 병원에 가려고요",
     "수도계량기가 얼어서 물이 안 나와요",
@@ -122,7 +123,7 @@ def test_sentences_it_learnt_from_are_told_apart() -> None:
     "text",
     [
         "드라마에서 남편이 쓰러졌어요 재밌더라고요",
-        pytest.param("우리 강아지가 밥을 며칠째 안 먹어요", marks=pytest.mark.xfail(reason="the learnt detector takes it for hunger")),
+        pytest.param("우리 강아지가 밥을 며칠째 안 먹어요", marks=TAKEN_FOR_HUNGER),
         "옛날에 죽고 싶을 만큼 힘들었는데 지금은 살 만해요",
     ],
 )
