@@ -1,0 +1,27 @@
+"""Answers from a knowledge base by words, letters and two small networks of ours. No network connection, no torch."""
+
+from pathlib import Path
+
+from dialogue import networks, ranking
+from dialogue.answering import ASK, MARGIN, THRESHOLD, KnowledgeAnswerer, open_store
+from dialogue.ranking import NeuralRanker
+
+
+def load(
+    knowledge: str | Path | None = None,
+    threshold: float = THRESHOLD,
+    margin: float = MARGIN,
+    phone: str = "120",
+    ask: float = ASK,
+    weights: str | Path | None = None,
+) -> KnowledgeAnswerer:
+    """The answerer over a knowledge base file, or over the entries that come with the product.
+
+    `threshold`, `ask`: probabilities 0…1 from which an entry is answered and asked back; `margin`: log-odds; `phone`:
+    where a person answers; `weights`: a folder with a manifest, by default the one that comes with the product.
+    ModuleNotFoundError without onnxruntime, FileNotFoundError when there is no such base or no weights, ValueError when
+    they are damaged or something else.
+    """
+    learnt = ranking.load(Path(weights) if weights else networks.PACKAGED)
+    store = open_store(knowledge)
+    return KnowledgeAnswerer(store, lambda entries: NeuralRanker(entries, learnt), threshold, margin, phone, ask)
