@@ -64,7 +64,8 @@ class Stage:
         future = asyncio.get_running_loop().run_in_executor(self._pool, measured)
         patience = self.budget_ms / 1000 if fallback else self.limit
         try:
-            result = await asyncio.wait_for(asyncio.shield(future), patience)
+            async with asyncio.timeout(patience):  # wait_for of Python 3.11 loses a cancel that meets the result
+                result = await asyncio.shield(future)
         except TimeoutError as error:
             future.add_done_callback(_forget)
             if fallback is None:
