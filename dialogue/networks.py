@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 PACKAGED: Final = Path(__file__).parent / "weights"
 MANIFEST: Final = "manifest.json"
-HOW_TO_MAKE: Final = "train them as docs/models/answering.md says"
+HOW_TO_MAKE: Final = "train them as its card in docs/models/ says"
 
 
 def session(folder: Path, name: str) -> Any:

@@ -14,10 +14,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from dialogue import networks
 from speech import hub
-from speech.ctc.weights import MANIFEST, PACKAGED
+from speech.ctc import weights as hearing
+from speech.ctc.weights import MANIFEST
 
 TABLE: Final = Path(__file__).parent / "checkpoints.toml"
+OWN: Final = (hearing.PACKAGED, networks.PACKAGED)
+"""folders of weights of our own, each with a manifest"""
+ENGINES: Final = {
+    **dict.fromkeys(("encoder", "cross", "ranker"), "dialogue.answerers.embedded"),
+    "abuse": "dialogue.filters.embedded",
+    "crisis": "dialogue.crisis",
+}
+"""who loads them; other rows are variants of the recogniser"""
 _RESTRICTED: Final = re.compile(r"\bNC\b|non-?commercial|research", re.IGNORECASE)
 
 Commercial = Literal["yes", "no", "ask"]
@@ -55,9 +65,9 @@ class FetchError(OSError):
 
 
 def table() -> dict[str, Checkpoint]:
-    """All checkpoints by name, those of the embedded recogniser first."""
+    """All checkpoints by name, our own first."""
     rows = tomllib.loads(TABLE.read_text("utf-8"))
-    return {row.name: row for row in (*_embedded(), *(_row(name, values) for name, values in rows.items()))}
+    return {row.name: row for row in (*_own(), *(_row(name, values) for name, values in rows.items()))}
 
 
 def find(checkpoint: Checkpoint) -> Path | None:
@@ -113,24 +123,25 @@ def _row(name: str, values: Mapping[str, Any]) -> Checkpoint:
     return Checkpoint(name, **fixed)
 
 
-def _embedded() -> Iterator[Checkpoint]:
-    """What the manifest of the packaged weights says."""
-    manifest = PACKAGED / MANIFEST
-    rows = json.loads(manifest.read_text("utf-8")) if manifest.is_file() else {}
-    for variant, row in rows.items():
-        file = PACKAGED / row["file"]
-        terms = f"{row['licence']}; {row['terms']}"
-        yield Checkpoint(
-            f"embedded-{variant}",
-            "speech.recognizers.embedded",
-            round(file.stat().st_size / 1e6) if file.is_file() else 0,
-            terms,
-            "no" if _RESTRICTED.search(terms) else "yes",
-            folder=str(PACKAGED),
-            held=(row["file"],),
-            source="part of this package",
-            sha256={row["file"]: row["sha256"]},
-        )
+def _own() -> Iterator[Checkpoint]:
+    """What the manifests of the packaged weights say."""
+    for folder in OWN:
+        manifest = folder / MANIFEST
+        rows = json.loads(manifest.read_text("utf-8")) if manifest.is_file() else {}
+        for name, row in rows.items():
+            file = folder / row["file"]
+            terms = f"{row['licence']}; {row['terms']}"
+            yield Checkpoint(
+                f"embedded-{name}",
+                ENGINES.get(name, "speech.recognizers.embedded"),
+                round(file.stat().st_size / 1e6) if file.is_file() else 0,
+                terms,
+                "no" if _RESTRICTED.search(terms) else "yes",
+                folder=str(folder),
+                held=(row["file"],),
+                source="part of this package",
+                sha256={row["file"]: row["sha256"]},
+            )
 
 
 def _places(checkpoint: Checkpoint) -> Iterator[tuple[Path, tuple[str, ...]]]:

@@ -1,10 +1,9 @@
 """The learnt detector: a linear layer over features and a small convolutional network, averaged."""
 
 import functools
-import io
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,11 +11,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from dialogue import networks
 from dialogue.crisis.concepts import NAMES, spoken_of
 from dialogue.crisis.features import SIZE, features
 from dialogue.crisis.network import Network, from_arrays, to_arrays
 
-WEIGHTS: Final = Path(__file__).with_name("detector.npz")
 LONGEST: Final = 60
 """letters without blanks that are judged at once"""
 STRIDE: Final = 30
@@ -83,23 +82,22 @@ def pieces(letters: str) -> Iterator[str]:
 def shipped() -> Detector | None:
     """The detector that comes with the product; None, and a line in the log, when its file is missing or damaged."""
     try:
-        return load(WEIGHTS)
+        return load(networks.PACKAGED)
     except (OSError, ValueError):
         log.exception("crises are heard by patterns alone")
         return None
 
 
-def load(path: Path) -> Detector:
+def load(folder: Path) -> Detector:
     """Raises OSError without the file, ValueError when it is damaged or was made for other concepts."""
-    data = path.read_bytes()
+    file = networks.arrays(folder, "crisis")
     try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as file:
-            return _from_arrays(dict(file))
-    except Exception as error:  # NumPy and zipfile raise many kinds for a damaged file
-        raise ValueError(f"{path.name}: {error}") from error
+        return _from_arrays(file)
+    except (KeyError, IndexError) as error:
+        raise ValueError(f"the crisis detector in {folder} lacks parts: {error!r}") from error
 
 
-def _from_arrays(file: dict[str, NDArray[Any]]) -> Detector:
+def _from_arrays(file: Mapping[str, NDArray[Any]]) -> Detector:
     kinds = tuple(str(file["kinds"]).split())
     if tuple(str(file["concepts"]).split()) != NAMES:
         raise ValueError("made for other concepts")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from dialogue.filters.labels import INSULT
 from dialogue.tidy import tidy
 
-LABEL = "욕설"
 LISTED = 0.99
 """probability that a listed word is abuse"""
 
@@ -40,8 +40,8 @@ class WordList:
         self._listed = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
     def judge(self, text: str) -> Mapping[str, float]:
-        """`욕설` with its probability 0…1."""
-        return {LABEL: LISTED if self._listed.search(_undisguised(text)) else 0.0}
+        """`INSULT` with its probability 0…1."""
+        return {INSULT: LISTED if self._listed.search(_undisguised(text)) else 0.0}
 
 
 def load(words: str | Path | None = None) -> WordList:

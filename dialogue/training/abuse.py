@@ -18,13 +18,14 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from dialogue.filters.compact import store
+from dialogue import networks
 from dialogue.filters.compact.groups import KINDS, TARGETS
 from dialogue.filters.compact.network import Network, Reading
 from dialogue.training.abuse_net import Convolved, Runs
 from dialogue.training.abuse_sentences import own_clean, own_mentions
 from dialogue.training.abuse_sets import READERS, Example, read
 from dialogue.training.abuse_thresholds import choose
+from dialogue.training.manifest import enter
 from dialogue.training.noise import mishear
 from dialogue.training.texts import share
 
@@ -86,7 +87,10 @@ def main() -> None:
     arrays["thresholds"] = np.zeros(1 + len(TARGETS), np.float32)
     arrays["thresholds"] = choose(Network.of(arrays), held, random)
     log.info("thresholds %s", np.round(arrays["thresholds"], 2))
-    path = store.write(options.out, arrays, options.licence, options.terms, options.sets)
+    options.out.mkdir(parents=True, exist_ok=True)
+    path = options.out / "abuse.npz"
+    np.savez_compressed(path, allow_pickle=False, **arrays)
+    enter(options.out, "abuse", path.name, f"{options.terms} Sets: {', '.join(options.sets)}.", options.licence)
     log.info("%s, %.2f MB", path, path.stat().st_size / 1e6)
 
 
@@ -191,7 +195,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m dialogue.training.abuse", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="holds toxicity/, text/ and public_service/")
     parser.add_argument("--sets", nargs="*", default=list(READERS), choices=list(READERS), help="what to learn from")
-    parser.add_argument("--out", type=Path, default=store.PACKAGED, help="folder of the weights")
+    parser.add_argument("--out", type=Path, default=networks.PACKAGED, help="folder of the weights")
     parser.add_argument(
         "--licence", default="Apache-2.0; learnt also from CC BY-SA 4.0 texts, see docs/models/abuse.md"
     )

@@ -16,15 +16,18 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from dialogue import networks
 from dialogue.crisis import NOW, patterns
 from dialogue.crisis.concepts import spoken_of
-from dialogue.crisis.detector import LONGEST, WEIGHTS, Detector, letters_of, save
+from dialogue.crisis.detector import LONGEST, Detector, letters_of, save
 from dialogue.crisis.features import SIZE, features
 from dialogue.training.crisis_net import learn_network
 from dialogue.training.crisis_texts import CALM, lines, told_of, varied, wordings
+from dialogue.training.manifest import enter
 from dialogue.training.texts import own_entries, small_talk, welfare_questions
 
 KINDS: Final = (*NOW, CALM)
+TERMS: Final = "Learnt from Malbeot's own sentences and from Chatbot_data, Question_pair and Welfare-QA (MIT)."
 FOLDS: Final = 5
 WORDINGS: Final = 4
 """of each line, learnt from"""
@@ -200,7 +203,7 @@ def main() -> None:
     parser.add_argument("--cross", type=int, default=0, help="parts of five to hold out in turn; 0 learns from all")
     parser.add_argument("--times", type=int, default=2, help="variations of each wording")
     parser.add_argument("--threshold", type=float, default=THRESHOLD)
-    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--out", type=Path, default=networks.PACKAGED, help="folder of the weights")
     options = parser.parse_args()
     random = np.random.default_rng(1)
     given = [*examples(WORDINGS, random), *borrowed(options.data, random)]
@@ -208,8 +211,10 @@ def main() -> None:
     if options.cross:
         cross(given, options.times, options.cross, random)
         return
-    save(detector(augmented(given, options.times, random), random, options.threshold), options.out)
-    print(options.out, options.out.stat().st_size, "bytes")
+    path = options.out / "crisis.npz"
+    save(detector(augmented(given, options.times, random), random, options.threshold), path)
+    enter(options.out, "crisis", path.name, TERMS)
+    print(path, path.stat().st_size, "bytes")
 
 
 if __name__ == "__main__":

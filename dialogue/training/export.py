@@ -4,8 +4,6 @@ Weights of the linear layers become 8-bit whole numbers, those of the letters 16
 """
 
 import argparse
-import hashlib
-import json
 import tempfile
 import warnings
 from collections.abc import Sequence
@@ -19,10 +17,10 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 from dialogue.letters import read, stack
-from dialogue.networks import MANIFEST, PACKAGED
+from dialogue.networks import PACKAGED
+from dialogue.training.manifest import enter
 from dialogue.training.net import CrossNet, EncoderNet
 
-LICENCE: Final = "Apache-2.0"
 TERMS: Final = (
     "Learnt from Welfare-QA, BOKJIRO_AI's booklet, Question_pair and Chatbot_data (MIT), from StyleKQC and KorSTS "
     "(CC BY-SA 4.0: name them, share alike; whether that reaches weights is unsettled) and from Malbeot's own entries."
@@ -68,7 +66,7 @@ def _write(
         model = onnx.load(small)
     _halve(model.graph)
     onnx.save(model, folder / f"{name}.onnx")
-    enter(folder, name, f"{name}.onnx")
+    enter(folder, name, f"{name}.onnx", TERMS)
 
 
 def _halve(graph: Any) -> None:
@@ -81,15 +79,6 @@ def _halve(graph: Any) -> None:
         cast = helper.make_node("Cast", [half.name], [tensor.name], to=TensorProto.FLOAT)
         graph.initializer[index].CopyFrom(half)
         graph.node.insert(0, cast)
-
-
-def enter(folder: Path, name: str, file: str) -> None:
-    """Put the row of a file in the manifest."""
-    path = folder / MANIFEST
-    rows = json.loads(path.read_text("utf-8")) if path.is_file() else {}
-    sha256 = hashlib.sha256((folder / file).read_bytes()).hexdigest()
-    rows[name] = {"file": file, "sha256": sha256, "licence": LICENCE, "terms": TERMS}
-    path.write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -20,7 +20,7 @@ from torch.nn import functional
 from dialogue import encoder, networks, rerank
 from dialogue.judge import Judge
 from dialogue.ranking import CANDIDATES, Candidates, NeuralRanker, Weights
-from dialogue.training import export, texts
+from dialogue.training import export, manifest, texts
 from dialogue.training.bases import Base, bank, bases
 
 NETWORKS: Final = 5
@@ -82,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     log.info("%d questions, %.3f with an answer", len(cases.right), (cases.right < CANDIDATES).mean())
     arrays = fit(cases) | {"small_talk": talk}
     np.savez_compressed(options.weights / "ranker.npz", allow_pickle=False, **arrays)
-    export.enter(options.weights, "ranker", "ranker.npz")
+    manifest.enter(options.weights, "ranker", "ranker.npz", export.TERMS)
 
 
 def ask(base: Base, weights: Weights) -> Cases:

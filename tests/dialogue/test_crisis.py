@@ -1,12 +1,13 @@
 """Crisis detection: what must be heard, what must not be mistaken, and the numbers that go with it."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from dialogue import crisis as detection
-from dialogue import replies
+from dialogue import networks, replies
 from dialogue.crisis import CONTACTS, NOW, concern, contacts, crisis, detector
 
 TAKEN_FOR_HUNGER = pytest.mark.xfail(reason="the learnt detector takes it for hunger")
@@ -143,13 +144,14 @@ def test_words_are_heard_as_they_sound(kind: str, text: str) -> None:
 def test_without_its_weights_the_patterns_still_hear(
     damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = tmp_path / "detector.npz"
+    if damage != "missing":
+        for name in (networks.MANIFEST, "crisis.npz"):
+            shutil.copy(networks.PACKAGED / name, tmp_path)
     if damage == "cut short":
-        file.write_bytes(detector.WEIGHTS.read_bytes()[:1000])
+        (tmp_path / "crisis.npz").write_bytes((tmp_path / "crisis.npz").read_bytes()[:1000])
     elif damage == "other concepts":
-        file.write_bytes(detector.WEIGHTS.read_bytes())
         monkeypatch.setattr(detector, "NAMES", ("sun", "moon"))
-    monkeypatch.setattr(detector, "WEIGHTS", file)
+    monkeypatch.setattr(networks, "PACKAGED", tmp_path)
     monkeypatch.setattr(detection, "shipped", detector.shipped.__wrapped__)
     assert crisis("남편이 쓰러졌어요") == "emergency"
     assert crisis("여권은 어디서 만들어요") is None

@@ -6,6 +6,7 @@ import pytest
 
 from dialogue import replies
 from dialogue.filters import wordlist
+from dialogue.filters.labels import INSULT
 from dialogue.screen import abuse_answer, crisis_answer, fit_to_say, screen, with_number
 from dialogue.types import Answer
 
@@ -36,7 +37,7 @@ def test_a_plain_question_is_clean() -> None:
 def test_abuse_is_named_with_its_probability() -> None:
     verdict = screen("야 이 시발 놈아", WORDS)
     assert verdict.kind == "abuse"
-    assert verdict.labels["욕설"] > 0.5
+    assert verdict.labels[INSULT] > 0.5
 
 
 def test_crisis_comes_before_abuse() -> None:

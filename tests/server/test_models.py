@@ -1,6 +1,7 @@
 """The table of checkpoints and the command that shows, fetches and checks them. Nothing here goes to the network."""
 
 import hashlib
+import importlib
 import json
 import sys
 from pathlib import Path
@@ -90,11 +91,19 @@ def test_the_embedded_weights_are_listed_with_their_terms(tmp_path: Path, monkey
         "synthetic": {"file": "synthetic.onnx", "licence": "Apache-2.0", **shared, "terms": "Free."},
     }
     (tmp_path / "manifest.json").write_text(json.dumps(rows))
-    monkeypatch.setattr(checkpoints, "PACKAGED", tmp_path)
+    monkeypatch.setattr(checkpoints, "OWN", (tmp_path,))
     listed = records("list")
     assert listed["embedded-real"]["commercial"] == "no" and listed["embedded-real"]["present"]
     assert listed["embedded-synthetic"]["commercial"] == "yes" and not listed["embedded-synthetic"]["present"]
     assert records("verify", "embedded-real")["embedded-real"]["status"] == "ok"
+
+
+@pytest.mark.parametrize("name", ["real", "synthetic", "encoder", "cross", "ranker", "crisis", "abuse"])
+def test_every_network_of_ours_is_listed_and_whole(name: str) -> None:
+    row = records("list")[f"embedded-{name}"]
+    assert row["present"] and row["licence"]
+    importlib.import_module(str(row["engine"]))
+    assert records("verify", f"embedded-{name}")[f"embedded-{name}"]["status"] == "ok"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from dialogue.filters import wordlist
 from dialogue.filters.compact.groups import KINDS, TARGETS, mentions, opinion
 from dialogue.filters.compact.ngrams import BUCKETS, buckets
 from dialogue.filters.compact.spelling import FINALS, INITIALS, LETTERS, MEDIALS, letters, plain
+from dialogue.filters.labels import INSULT
 
 WIDTH: Final = 16
 """of the vector of a bucket"""
@@ -53,7 +54,7 @@ class Reading:
     def of(cls, text: str) -> "Reading":
         short = plain(text)
         counts = mentions(short).ravel()
-        listed = float(_LISTED.judge(text)[wordlist.LABEL] > 0.5)
+        listed = float(_LISTED.judge(text)[INSULT] > 0.5)
         clues = np.concatenate([counts > 0, counts > 1, [listed]]).astype(np.float32)
         return cls(buckets(short), clues, letters(short))
 

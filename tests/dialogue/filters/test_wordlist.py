@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from dialogue.filters import wordlist
+from dialogue.filters.labels import INSULT
 
 WORDS = wordlist.load()
 
@@ -32,7 +33,7 @@ WORDS = wordlist.load()
     ],
 )
 def test_abuse_is_found(text: str) -> None:
-    assert WORDS.judge(text)["욕설"] > 0.5
+    assert WORDS.judge(text)[INSULT] > 0.5
 
 
 @pytest.mark.parametrize(
@@ -58,14 +59,14 @@ def test_abuse_is_found(text: str) -> None:
     ],
 )
 def test_ordinary_words_are_left_alone(text: str) -> None:
-    assert WORDS.judge(text)["욕설"] < 0.5
+    assert WORDS.judge(text)[INSULT] < 0.5
 
 
 def test_an_office_may_add_words(tmp_path: Path) -> None:
     file = tmp_path / "words.txt"
     file.write_text("말미잘\n\n", "utf-8")
-    assert wordlist.load(file).judge("이 말미잘아")["욕설"] > 0.5
-    assert WORDS.judge("이 말미잘아")["욕설"] < 0.5
+    assert wordlist.load(file).judge("이 말미잘아")[INSULT] > 0.5
+    assert WORDS.judge("이 말미잘아")[INSULT] < 0.5
 
 
 def test_a_missing_list_is_an_error(tmp_path: Path) -> None:
