@@ -4,7 +4,8 @@ import datetime
 import sys
 import tempfile
 import time
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -18,8 +19,8 @@ from dialogue.knowledge.entry import Entry, parse
 from dialogue.knowledge.jsonl import Row, dump, rows
 from dialogue.knowledge.layouts.recognise import LayoutError, filled, read
 from dialogue.knowledge.store import Store
+from dialogue.outcomes import Outcomes, outcomes
 from dialogue.report import page
-from dialogue.types import Ranker
 from server.cli.options import Json, KnowledgeFile, Overrides, ProfileName, profile_of, show
 from server.config import Profile
 from server.counsel import ANSWERERS, open_knowledge
@@ -107,16 +108,12 @@ def evaluate_(
     if any(not 0 <= rate < 1 for rate in noise or ()):
         raise typer.BadParameter("a rate of misheard syllables lies in 0…1", param_hint="--noise")
     entries, asked = _to_ask(file, kb)
+    profile_ = profile_of(profile, overrides)
     began = time.perf_counter()
-    ranker = _ranker(profile_of(profile, overrides), entries)
-    wordings = sum(len(entry.wordings) for entry in entries)
-    typer.echo(f"{wordings} wordings ready in {time.perf_counter() - began:.1f} s", err=True)
-    evaluations = []
-    for rate in noise or [0.0]:
-        result = evaluate(ranker, entries, asked, rate)
-        evaluations.append(result)
-        record = {key: value for key, value in asdict(result).items() if key not in ("curve", "confusion", "mistakes")}
-        show(record | {"wordings": wordings}, _summary(result), as_json=as_json)
+    with _answerer(profile_, entries) as answerer:
+        wordings = sum(len(entry.wordings) for entry in entries)
+        typer.echo(f"{wordings} wordings ready in {time.perf_counter() - began:.1f} s", err=True)
+        evaluations = [_tell(answerer, entries, asked, rate, as_json) for rate in noise or [0.0]]
     if report:
         report.write_text(page(file.stem, evaluations, entries), "utf-8")
 
@@ -143,7 +140,19 @@ def _sound(row: Row) -> Any:
     return row.value
 
 
-def _ranker(profile: Profile, entries: list[Entry]) -> Ranker:
+def _tell(
+    answerer: KnowledgeAnswerer, entries: list[Entry], asked: list[Asked], noise: float, as_json: bool
+) -> Evaluation:
+    result = evaluate(answerer.ranker, entries, asked, noise)
+    said = outcomes(answerer, entries, asked, noise)
+    record = {key: value for key, value in asdict(result).items() if key not in ("curve", "confusion", "mistakes")}
+    record |= {"wordings": sum(len(entry.wordings) for entry in entries), "outcomes": asdict(said)}
+    show(record, f"{_summary(result)}\n  {_said(said)}", as_json=as_json)
+    return result
+
+
+@contextmanager
+def _answerer(profile: Profile, entries: list[Entry]) -> Iterator[KnowledgeAnswerer]:
     """The profile's answerer over these entries alone."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "knowledge.sqlite"
@@ -151,7 +160,15 @@ def _ranker(profile: Profile, entries: list[Entry]) -> Ranker:
         engine = choose(ANSWERERS, profile.dialogue.answerer, knowledge=path, phone=profile.office.phone).engine
         if not isinstance(engine, KnowledgeAnswerer):
             raise typer.BadParameter("this answerer does not rank entries")
-        return engine.ranker
+        yield engine
+
+
+def _said(result: Outcomes) -> str:
+    text = f"right {result.right:.1%}, right one offered {result.offered:.1%}, wrong {result.wrong:.1%}, "
+    text += f"wrong ones offered {result.astray:.1%}, declined {result.declined:.1%}"
+    if result.needless is None or result.doubted is None:
+        return text
+    return f"{text}; of those nothing answers {result.needless:.1%} answered, {result.doubted:.1%} asked back"
 
 
 def _summary(result: Evaluation) -> str:
