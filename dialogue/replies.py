@@ -187,6 +187,10 @@ def stale(phone: str) -> str:
     return f"해마다 바뀔 수 있으니 {phone}번에 한 번 더 확인해 보세요."
 
 
+def number_again(phone: str) -> str:
+    return f"번호를 다시 불러 드릴게요. {phone}번입니다."
+
+
 def where(title: str, place: str) -> str:
     return f"{title}, 여기서 하실 수 있어요. {_ended(place)}"
 

@@ -53,6 +53,19 @@ def with_age(answer: Answer, today: datetime.date, office: str) -> Answer:
     return replace(answer, spoken=f"{answer.spoken} {note}")
 
 
+def with_number_again(answer: Answer) -> Answer:
+    """The answer, with its telephone number said once more at the end: nobody writes it down at the first hearing."""
+    phone = answer.phone
+    if not phone or phone in EMERGENCY or answer.spoken.count(phone) != 1:
+        return answer
+    return replace(answer, spoken=f"{answer.spoken} {replies.number_again(phone)}")
+
+
+def without_number_again(answer: Answer) -> str:
+    """What is said before the number is repeated."""
+    return answer.spoken.removesuffix(f" {replies.number_again(answer.phone)}") if answer.phone else answer.spoken
+
+
 def detail(entry: Entry, wanted: Aspect) -> str | None:
     """The one field of the entry that was asked for, as sentences. None when the entry leaves it open."""
     if wanted == "where" and entry.where:

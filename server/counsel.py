@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from dialogue.types import Answerer, Filter
 from server.config import Profile
 from server.engines import Chosen, NoEngineError, choose, verify
 from server.stage import Stage
+from speech.delivery import Delivery
 from speech.types import Learner, Recognizer, Voice, VoiceDetector
 
 log = logging.getLogger(__name__)
@@ -87,7 +88,7 @@ def open_counsel(profile: Profile) -> Counsel:
         "vad": choose(VADS, profile.speech.vad),
         "filter": choose(FILTERS, profile.dialogue.filter),
         "answerer": choose_answerer(profile),
-        "voice": choose(VOICES, profile.speech.voice),
+        "voice": choose_voice(profile),
         "animator": choose(ANIMATORS, profile.avatar.animator),
     }
     recognizer, hearing = _choose_recognizer(profile, store)
@@ -127,6 +128,12 @@ def open_knowledge(path: Path) -> Store:
 def wordings_of(store: Store) -> list[str]:
     """Every known way to ask."""
     return [wording for entry in store.entries() for wording in entry.questions]
+
+
+def choose_voice(profile: Profile) -> Chosen:
+    """The voice, delivered at a pace and in a sound that older ears follow."""
+    chosen = choose(VOICES, profile.speech.voice)
+    return replace(chosen, engine=Delivery(chosen.engine))
 
 
 def choose_answerer(profile: Profile) -> Chosen:

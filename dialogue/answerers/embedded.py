@@ -1,10 +1,15 @@
 """Answers from a knowledge base by words, letters and two small networks of ours. No network connection, no torch."""
 
 from pathlib import Path
+from typing import Final
 
 from dialogue import networks, ranking
-from dialogue.answering import ASK, MARGIN, THRESHOLD, KnowledgeAnswerer, open_store
+from dialogue.answering import MARGIN, KnowledgeAnswerer, open_store
 from dialogue.ranking import NeuralRanker
+
+THRESHOLD: Final = 0.55
+ASK: Final = 0.22
+"""its probabilities are surer than those of words and letters alone: more may be answered and asked back"""
 
 
 def load(

@@ -22,6 +22,7 @@ from typing import Any, Final
 
 import httpx
 
+from dialogue.telling import with_number_again, without_number_again
 from dialogue.terms import kiwi
 from dialogue.tidy import tidy
 from dialogue.types import Answer, Answerer, Question
@@ -155,7 +156,7 @@ class RephrasingAnswerer:
         stored = self._found_by.answer(question)
         if stored.kind != "answer" or stored.answer_id is None or stored.choices or self._clock() < self._rests_until:
             return stored
-        passages = tuple(re.split(r"(?<=[.!?])\s+", tidy(stored.spoken)))
+        passages = tuple(re.split(r"(?<=[.!?])\s+", tidy(without_number_again(stored))))
         asked = {"question": tidy(question.text)[:LONGEST_QUESTION], "passages": _numbered(passages)}
         try:
             reply = self._endpoint.complete(INSTRUCTION, json.dumps(asked, ensure_ascii=False))
@@ -168,7 +169,7 @@ class RephrasingAnswerer:
         if said is None:
             log.info("what the language model said was dropped")
             return stored
-        return replace(stored, spoken=said)
+        return with_number_again(replace(stored, spoken=said))
 
     def recall(self, entry_id: str) -> Answer:
         return self._found_by.recall(entry_id)

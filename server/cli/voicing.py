@@ -13,6 +13,7 @@ import typer
 from avatar.types import Animator
 from server.cli.options import Json, Overrides, ProfileName, profile_of, show
 from server.config import Profile
+from server.counsel import choose_voice
 from server.engines import choose
 from server.film import film
 from speech.audio import read_wav
@@ -76,7 +77,7 @@ def render(
 
 def _speak(profile: Profile, text: str, pace: float, began: float) -> tuple[Speech, float]:
     """The whole text as one speech, and seconds from `began` until its first piece was there."""
-    voice: Voice = choose("speech.voices", profile.speech.voice).engine
+    voice: Voice = choose_voice(profile).engine
     pieces = []
     first = 0.0
     for sentence in sentences(text):

@@ -14,8 +14,9 @@ import numpy as np
 
 from speech.alignment import TimedPhoneme, lay
 from speech.espeak_library import Espeak, Setting, espeak
-from speech.korean import sentences, spoken_words
+from speech.korean import sentences
 from speech.loudness import levelled
+from speech.phrasing import phrased
 from speech.pronunciation import Syllable, pronounce
 from speech.types import Mark, Samples, Speech
 
@@ -108,7 +109,7 @@ def load(variant: str = "f2", rate: int = 132, pitch: int = 45, pitch_range: int
 
 
 def _pieces(sentence: str) -> Iterator[_Piece]:
-    words = [word.written for word in spoken_words(sentence)]
+    words = [one.word.written for one in phrased(sentence)]
     said = _said(sentence)
     begin = 0
     while said:
@@ -121,13 +122,15 @@ def _pieces(sentence: str) -> Iterator[_Piece]:
 
 def _said(sentence: str) -> list[_Said]:
     said: list[_Said] = []
-    for index, word in enumerate(spoken_words(sentence)):
+    for index, one in enumerate(phrased(sentence)):
         # joined, a number and its counter sound as one: 6년 융년, 11월 시비뤌
-        for part in _PART.findall(word.spoken.replace(" ", "")):
+        for part in _PART.findall(one.word.spoken.replace(" ", "")):
             if part != ",":
                 said.append(_Said(index, tuple(pronounce(part))))
             elif said:
                 said[-1] = replace(said[-1], pause=True)
+        if one.pause and said:
+            said[-1] = replace(said[-1], pause=True)
     return said
 
 

@@ -77,7 +77,7 @@ EVERYDAY = [
     "혼자 살고 싶어요",
     "주식 투자해 볼까요",
     "냉장고를 정리하려고요",
-    pytest.param("밥을 못 먹겠어요 입맛이 없어서", marks=TAKEN_FOR_HUNGER),
+    "밥을 못 먹겠어요 입맛이 없어서",
     "약을 먹고 운전해도 돼요",
     "무릎이 아파서 병원에 가려고요",
     "수도계량기가 얼어서 물이 안 나와요",
@@ -194,5 +194,17 @@ def test_of_unseen_crises_most_are_named_and_hardly_any_goes_without_its_number(
 
 
 def test_ordinary_talk_is_hardly_ever_a_crisis() -> None:
-    ordinary = [row["text"] for row in unseen("everyday_unseen") if row["why"].startswith("ordinary")]
+    rows = [*unseen("everyday_unseen"), *unseen("everyday_fresh")]
+    ordinary = [row["text"] for row in rows if row["why"].startswith("ordinary")]
     assert sum(crisis(text) is not None for text in ordinary) / len(ordinary) <= 0.01
+
+
+def test_roundabout_questions_about_illness_and_care_are_no_crisis() -> None:
+    told = [row["text"] for row in unseen("everyday_fresh") if row["why"].startswith("roundabout")]
+    assert sum(crisis(text) is not None for text in told) / len(told) <= 0.02
+
+
+def test_fresh_wordings_of_crises_are_heard() -> None:
+    told = [row["text"] for row in unseen("crisis_fresh")]
+    assert sum(crisis(text) is not None for text in told) / len(told) >= 0.92
+    assert sum(concern(text) is not None for text in told) / len(told) >= 0.98

@@ -34,7 +34,7 @@ def test_the_entry_that_asks_the_same_scores_highest(cross: CrossEncoder, asked:
 
 def test_talk_scores_below_a_question(cross: CrossEncoder) -> None:
     talk = cross.scores("오늘 점심은 뭐 먹지", KNOWN, RARITY).max()
-    assert talk < cross.scores("수도 요금 어떻게 내요", KNOWN, RARITY).max()
+    assert talk < cross.scores("기초연금 받으면 얼마나 받을 수 있어요", KNOWN, RARITY).max()
 
 
 def test_company_changes_little(cross: CrossEncoder) -> None:

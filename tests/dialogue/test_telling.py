@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from dialogue.knowledge.entry import Entry
-from dialogue.telling import detail, offering, simply, tell, with_age
+from dialogue.telling import detail, offering, simply, tell, with_age, with_number_again
+from dialogue.types import Answer
 
 TODAY = datetime.date(2026, 5, 1)
 ENTRY = Entry(
@@ -76,3 +77,17 @@ def test_a_second_answer_is_offered_after_the_first() -> None:
     assert [choice.entry_id for choice in offered.choices] == ["b"]
     assert offered.spoken.startswith(ENTRY.spoken)
     assert offered.spoken.endswith("?")
+
+
+def test_a_telephone_number_is_said_twice() -> None:
+    answer = with_number_again(Answer("answer", "", "자세한 것은 02-120으로 물어보세요.", phone="02-120"))
+    assert answer.spoken.count("02-120") == 2
+    assert with_number_again(answer) == answer
+
+
+@pytest.mark.parametrize(
+    ("spoken", "phone"), [("주민센터로 가세요.", "02-120"), ("119에 전화하세요.", "119"), ("가세요.", None)]
+)
+def test_no_number_is_added_where_none_was_said_or_time_is_short(spoken: str, phone: str | None) -> None:
+    answer = Answer("answer", "", spoken, phone=phone)
+    assert with_number_again(answer) == answer

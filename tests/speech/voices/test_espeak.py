@@ -24,7 +24,7 @@ SENTENCES = [
     "네.",
 ]
 
-JITTER = 0.005
+JITTER = 0.03
 """seconds by which the library's own flutter may shift a sound"""
 
 

@@ -1,0 +1,195 @@
+"""How any voice speaks to older ears: an even pace, pauses between phrases, numbers a little stronger, a clear sound.
+
+A voice that is delivered is measured once, on sentences of its own: how fast it speaks and how loud. From then on it is
+asked for the pace that gives SYLLABLES a second and brought to one loudness.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from speech import clarity
+from speech.korean import sentences
+from speech.phrasing import PhrasedWord, phrased
+from speech.types import Mark, Samples, Speech, Voice
+
+SYLLABLES: Final = 4.25
+"""a second without pauses, at pace 1"""
+STRESS: Final = 2.0
+"""dB by which numbers and words that matter are stronger"""
+RAMP: Final = 0.03
+"""seconds in which the strength changes"""
+QUIET: Final = 10 ** (-30 / 20)
+"""against the loudest hundredth of a second of a piece: below it is silence"""
+FADE: Final = 0.008
+"""seconds"""
+NEAR: Final = 0.08
+"""seconds by which a mark may miss the silence it stands for"""
+BREATH: Final = 0.02
+"""seconds of silence left before a piece"""
+MEASURED_WITH: Final = (
+    "기초연금은 만 예순다섯 살이 되는 달의 한 달 전부터 신청할 수 있어요.",
+    "주민센터에 신분증과 통장 사본을 가지고 가시면 됩니다.",
+    "자세한 것은 담당 직원이 친절하게 알려 드릴게요.",
+)
+FASTEST_ASKED, SLOWEST_ASKED = 1.6, 0.5
+"""pace that a voice can be asked for"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Silence:
+    """In samples of the piece as it was spoken."""
+
+    place: int
+    """what ends here ends before it, what begins here begins after it"""
+    begin: int
+    end: int
+    length: int
+    """that it gets"""
+
+
+class Delivery:
+    """A voice, delivered. Safe to share between threads when the voice is."""
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+        said = [piece for sentence in MEASURED_WITH for piece in voice.speak(sentence)]
+        self._faster = SYLLABLES / _syllables_a_second(said)
+        self._louder = _gain(said)
+
+    def speak(self, sentence: str, pace: float = 1.0) -> Iterator[Speech]:
+        """As the voice speaks it, piece by piece. Raises what the voice raises, at once."""
+        asked = min(max(self._faster * pace, SLOWEST_ASKED), FASTEST_ASKED)
+        words = [word for part in sentences(sentence) for word in phrased(part.text)]
+        pieces = self._voice.speak(sentence, asked)
+        return self._delivered(pieces, words, pace)
+
+    def _delivered(self, pieces: Iterator[Speech], words: Sequence[PhrasedWord], pace: float) -> Iterator[Speech]:
+        at = 0
+        for piece in pieces:
+            marks = [mark for mark in piece.marks if mark.kind == "word"]
+            at, owners = _owners(words, marks, at)
+            yield self._shaped(piece, marks, owners, pace)
+
+    def _shaped(self, piece: Speech, marks: list[Mark], owners: list[PhrasedWord], pace: float) -> Speech:
+        strong = _stressed(piece, marks, owners)
+        clear = clarity.limited(clarity.lifted(strong * self._louder, piece.rate))
+        pauses = [(mark.end, owner.pause / pace) for mark, owner in zip(marks, owners, strict=True) if owner.pause]
+        return _paused(replace(piece, samples=clear), pauses)
+
+
+def _owners(words: Sequence[PhrasedWord], marks: Sequence[Mark], at: int) -> tuple[int, list[PhrasedWord]]:
+    """The written word that each mark says, looked for from `at` on; and where the next piece goes on."""
+    owners = []
+    for mark in marks:
+        found = next((i for i in range(at, len(words)) if words[i].word.written == mark.text), None)
+        owners.append(words[found] if found is not None else words[min(at, len(words) - 1)])
+        at = found + 1 if found is not None else at
+    return at, owners
+
+
+def _stressed(piece: Speech, marks: Sequence[Mark], owners: Sequence[PhrasedWord]) -> Samples:
+    """Words that matter a little stronger, without a step."""
+    if not any(owner.stressed for owner in owners):
+        return piece.samples
+    gain = np.full(len(piece.samples), 1.0, np.float32)
+    for mark, owner in zip(marks, owners, strict=True):
+        if owner.stressed:
+            gain[round(mark.start * piece.rate) : round(mark.end * piece.rate)] = 10 ** (STRESS / 20)
+    width = max(1, round(RAMP * piece.rate))
+    padded = np.pad(gain, (width // 2, width - 1 - width // 2), mode="edge")
+    return piece.samples * np.convolve(padded, np.full(width, 1 / width, np.float32), "valid").astype(np.float32)
+
+
+def _paused(piece: Speech, pauses: Sequence[tuple[float, float]]) -> Speech:
+    """The silence at each place (seconds) brought to a length (seconds); marks move along."""
+    quiet = _quiet(piece)
+    silences = [_Silence(0, 0, _first_sound(quiet), round(BREATH * piece.rate))]
+    for place, length in pauses:
+        at = round(place * piece.rate)
+        begin, end = _silence_near(quiet, at, round(NEAR * piece.rate))
+        if begin >= silences[-1].end:
+            silences.append(_Silence(at, begin, end, round(length * piece.rate)))
+    return _with(piece, silences)
+
+
+def _with(piece: Speech, silences: Sequence[_Silence]) -> Speech:
+    parts: list[Samples] = []
+    at = 0
+    for silence in silences:
+        parts += [_softened(piece.samples[at : silence.begin], piece.rate), np.zeros(silence.length, np.float32)]
+        at = silence.end
+    parts.append(_softened(piece.samples[at:], piece.rate))
+    marks = tuple(
+        replace(
+            mark,
+            start=_moved(round(mark.start * piece.rate), silences, ends=False) / piece.rate,
+            end=_moved(round(mark.end * piece.rate), silences, ends=True) / piece.rate,
+        )
+        for mark in piece.marks
+    )
+    return replace(piece, samples=np.concatenate(parts), marks=marks)
+
+
+def _moved(place: int, silences: Sequence[_Silence], *, ends: bool) -> int:
+    """Where a mark that begins or ends at a place does so now."""
+    moved, shift = place, 0
+    for silence in silences:
+        if place < silence.place or (ends and place == silence.place):
+            return min(moved, silence.begin + shift)
+        shift += silence.length - (silence.end - silence.begin)
+        moved = max(place, silence.end) + shift
+    return moved
+
+
+def _softened(samples: Samples, rate: int) -> Samples:
+    """Without a click at either end."""
+    fade = min(round(FADE * rate), len(samples) // 2)
+    if not fade:
+        return samples
+    slope = np.linspace(0, 1, fade, dtype=np.float32)
+    soft = samples.copy()
+    soft[:fade] *= slope
+    soft[len(soft) - fade :] *= slope[::-1]
+    return soft
+
+
+def _quiet(piece: Speech) -> np.ndarray:
+    """Which samples are silence; shape (n,)."""
+    width = max(1, round(0.01 * piece.rate))
+    power = np.convolve(np.square(piece.samples, dtype=np.float64), np.full(width, 1 / width), "same")
+    return np.asarray(power < (np.sqrt(power.max(initial=0.0)) * QUIET) ** 2 + 1e-12)
+
+
+def _first_sound(quiet: np.ndarray) -> int:
+    loud = np.flatnonzero(~quiet)
+    return int(loud[0]) if len(loud) else len(quiet)
+
+
+def _silence_near(quiet: np.ndarray, place: int, reach: int) -> tuple[int, int]:
+    """Begin and end of the silence that lies nearest to a place; of no length where there is none within reach."""
+    place = min(max(place, 0), len(quiet))
+    near = np.flatnonzero(quiet[max(0, place - reach) : place + reach]) + max(0, place - reach)
+    if not len(near):
+        return place, place
+    nearest = int(near[np.abs(near - place).argmin()])
+    loud = np.flatnonzero(~quiet)
+    before, after = loud[loud < nearest], loud[loud > nearest]
+    return (int(before[-1]) + 1 if len(before) else 0), (int(after[0]) if len(after) else len(quiet))
+
+
+def _syllables_a_second(pieces: Sequence[Speech]) -> float:
+    """Without pauses: from the first to the last phoneme of every word."""
+    words = [mark for piece in pieces for mark in piece.marks if mark.kind == "word"]
+    vowels = sum(mark.kind == "phoneme" and "ㅏ" <= mark.text <= "ㅣ" for piece in pieces for mark in piece.marks)
+    seconds = sum(mark.end - mark.start for mark in words)
+    return vowels / seconds if vowels and seconds else SYLLABLES
+
+
+def _gain(pieces: Sequence[Speech]) -> float:
+    rate = pieces[0].rate
+    sound = np.concatenate([clarity.lifted(piece.samples, rate) for piece in pieces])
+    found = clarity.loudness(sound, rate)
+    return float(10 ** ((clarity.LOUDNESS - found) / 20)) if np.isfinite(found) else 1.0
