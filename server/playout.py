@@ -15,6 +15,7 @@ import soxr
 from numpy.typing import NDArray
 
 from avatar.types import Line
+from speech.clarity import limited
 from speech.types import Mark, Samples, Speech
 
 RATE = 48_000
@@ -148,7 +149,8 @@ class Playout:
         self._forget()
         self._stepped.set()
         self._stepped = asyncio.Event()
-        sent = (_limited(step * self.gain) * 32767).astype(np.int16)
+        loud = step if self.gain == 1.0 else limited(step * self.gain)
+        sent = (np.clip(loud, -1, 1) * 32767).astype(np.int16)
         self.on_step(sent)
         return sent
 
@@ -201,10 +203,3 @@ def _unheard(_: NDArray[np.int16]) -> None:
 def _comfort(position: int) -> Samples:
     begin = position % (RATE - STEP)
     return _COMFORT[begin : begin + STEP].copy()
-
-
-def _limited(samples: Samples) -> Samples:
-    """Identity up to 0.7, then rounded towards 1."""
-    size = np.abs(samples)
-    rounded = 0.7 + 0.3 * np.tanh((size - 0.7) / 0.3)
-    return np.where(size > 0.7, np.sign(samples) * rounded, samples).astype(np.float32)

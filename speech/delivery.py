@@ -30,10 +30,12 @@ NEAR: Final = 0.08
 BREATH: Final = 0.02
 """seconds of silence left before a piece"""
 MEASURED_WITH: Final = (
-    "기초연금은 만 예순다섯 살이 되는 달의 한 달 전부터 신청할 수 있어요.",
     "주민센터에 신분증과 통장 사본을 가지고 가시면 됩니다.",
+    "올해 금액과 물품은 담당 부서에 물어보세요.",
+    "형편에 따라 덜 내기도 합니다.",
     "자세한 것은 담당 직원이 친절하게 알려 드릴게요.",
 )
+"""as fast as answers are on the whole"""
 FASTEST_ASKED, SLOWEST_ASKED = 1.6, 0.5
 """pace that a voice can be asked for"""
 
