@@ -13,6 +13,8 @@ from speech.jets.spelling import KNOWN
 
 META: Final = "meta.yaml"
 CONFIG: Final = "config.yaml"
+TAUGHT_FROM: Final = "taught_from"
+"""key of meta.yaml that our training adds: terms are inherited"""
 SCALES: Final = (8, 8, 2, 2)
 """samples a frame are their product, where the configuration does not say"""
 ONE_VOICE: Final = ("spks", "langs", "spk_embed_dim", "use_gst")
@@ -42,6 +44,8 @@ class Snapshot:
     settings: Mapping[str, Any]
     """the whole configuration, for training"""
     weights: Path
+    origin: str
+    """the folder, or that of the voice from which this one was taught on"""
 
 
 def read(folder: Path) -> Snapshot:
@@ -52,7 +56,7 @@ def read(folder: Path) -> Snapshot:
         raise FileNotFoundError(f"{folder} lacks {names}; copy the whole repository")
     settings = _yaml(config)
     try:
-        return Snapshot(folder, _config(settings), settings, weights)
+        return Snapshot(folder, _config(settings), settings, weights, _origin(folder))
     except (KeyError, TypeError, ValueError) as error:
         what = f"has no {error}" if isinstance(error, KeyError) else str(error)
         raise ValueError(f"{config} describes no JETS voice that is known here: {what}") from error
@@ -85,6 +89,11 @@ def _files(folder: Path) -> tuple[Path, Path]:
         names = ", ".join(path.name for path in weights)
         raise ValueError(f"{folder} holds several weights ({names}): keep one, or name one in {META}")
     return folder / CONFIG, weights[0]
+
+
+def _origin(folder: Path) -> str:
+    meta = _yaml(folder / META) if (folder / META).is_file() else {}
+    return str(meta.get(TAUGHT_FROM) or folder)
 
 
 def _inside(folder: Path, name: str) -> Path:

@@ -117,7 +117,7 @@ def load(
     torch.set_num_threads(threads)
     generator = network.build(config)
     checkpoint.fill(generator, checkpoint.read(snapshot.weights), snapshot.weights)
-    if "kss" in str(snapshot.folder).lower():
+    if "kss" in snapshot.origin.lower():
         log.warning("%s is made of KSS (CC BY-NC-SA 4.0): not for commercial use", model)
     net = network.Network(generator.to(device), config)
     try:

@@ -25,6 +25,8 @@ def build(base: Snapshot) -> Any:
         except ModuleNotFoundError as error:
             raise ModuleNotFoundError(f"{error.name} is not installed: `make full` brings it") from error
     tensors = checkpoint.read(base.weights)
+    if not any(checkpoint.UNNEEDED in name for name in tensors):
+        raise ValueError(f"{base.weights} lacks {checkpoint.UNNEEDED}*, without which it cannot be taught")
     checkpoint.fill(model.tts.generator, tensors, base.weights)
     _fill_rest(model, tensors)
     return model

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 
 from speech.jets.network import quiet
-from speech.jets.snapshot import META, Snapshot, statistics
+from speech.jets.snapshot import META, TAUGHT_FROM, Snapshot, statistics
 from speech.jets.spelling import spelling
 from speech.jets.text import Front
 from speech.training.jets import lessons, model
@@ -158,7 +158,7 @@ def _pack(base: Snapshot, out: Path) -> None:
 
     (out / CONFIG).parent.mkdir(parents=True, exist_ok=True)
     (out / CONFIG).write_text(yaml.safe_dump(dict(base.settings), allow_unicode=True), "utf-8")
-    names = {"yaml_files": {"train_config": CONFIG}, "files": {"model_file": WEIGHTS}}
+    names = {"yaml_files": {"train_config": CONFIG}, "files": {"model_file": WEIGHTS}, TAUGHT_FROM: base.origin}
     (out / META).write_text(yaml.safe_dump(names), "utf-8")
     for name in ("normalize", "pitch_normalize", "energy_normalize"):
         if file := statistics(base, name):
