@@ -70,6 +70,30 @@ class Cues:
     """the piece just said, the one being said and those known to follow; in order, not overlapping"""
     seed: int = 0
     """makes blinks and small motion differ between callers"""
+    pauses: tuple[float, ...] = ()
+    """seconds on the caller's clock at which the caller paused after 1.2 s of speech or more; newest last, those of the
+    last ten seconds or more. A second time less than 1 s after the first says that the same pause goes on."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Portrait:
+    """A face that an animator can move: a still, or an idle loop whose end meets its beginning."""
+
+    name: str
+    frames: NDArray[np.uint8]
+    """n x height x width x 3, RGB; n is 1 for a still"""
+    fps: float
+    """frames a second of the loop"""
+    boxes: NDArray[np.int32]
+    """n x 4: left, top, right, bottom of the face from above the brows to below the chin, in pixels, smoothed"""
+    landmarks: NDArray[np.float32]
+    """n x 68 x 2: x, y in pixels, in the order of iBUG 300-W"""
+    neutral: int
+    """index of the frame with closed mouth, open eyes and level head"""
+    licence: str
+    """of the picture"""
+    consent: str
+    """who agreed to being shown and for what; "not a person" for a drawing"""
 
 
 class Animator(Protocol):

@@ -59,7 +59,8 @@ def bases(data: Path, random: np.random.Generator) -> list[Base]:
     made += [_thin("welfare", welfare, known, kept, random) for known, kept in ((20, 1.0), (6, 0.4))]
     made += [_thin("styles", _styles(data, random), STYLE_KNOWN, kept, random) for kept in (1.0, 0.4)]
     made += [
-        _thin(name, _remembered(one, random), 2, 1.0, random) for name, one in (("own", own), ("welfare", welfare))
+        _thin(name, _remembered(one, known, random), known, 1.0, random)
+        for name, one, known in (("own", own, 2), ("welfare", welfare, 2), ("own", own, 20))
     ]
     talk = [*off_topic(data), *_junk(random)]
     return [_noised(_with_talk(base, talk, random), random) for base in made]
@@ -106,11 +107,13 @@ def _styles(data: Path, random: np.random.Generator) -> list[tuple[Entry, list[s
     return found
 
 
-def _remembered(asked_of: list[tuple[Entry, list[str]]], random: np.random.Generator) -> list[tuple[Entry, list[str]]]:
-    """The same entries, that know two wordings; the first of them is asked with other words here and there."""
+def _remembered(
+    asked_of: list[tuple[Entry, list[str]]], size: int, random: np.random.Generator
+) -> list[tuple[Entry, list[str]]]:
+    """The same entries, that know `size` wordings; one of them is asked with other words here and there."""
     found = []
     for entry, held in asked_of:
-        known = [*held[:1], *(str(one) for one in random.permutation(entry.questions))][:2]
+        known = [*held[:1], *(str(one) for one in random.permutation(entry.questions))][:size]
         found.append((replace(entry, questions=tuple(known)), [reword(one, random) for one in held[:1]]))
     return found
 

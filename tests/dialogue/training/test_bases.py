@@ -36,7 +36,7 @@ def test_questions_of_an_entry_stay_in_one_group() -> None:
 
 
 def test_a_remembered_wording_is_known_but_asked_with_other_words() -> None:
-    found = bases._remembered(ASKED_OF, np.random.default_rng(1))
+    found = bases._remembered(ASKED_OF, 2, np.random.default_rng(1))
     assert all(held[0] in one.questions for (one, _), (_, held) in zip(found, ASKED_OF, strict=True))
     assert np.mean([asked[0] not in one.questions for one, asked in found]) > 0.8
 
