@@ -21,6 +21,7 @@ from server.caller import Caller
 from server.ears import Ears, since_voice
 from server.floor import Floor
 from server.partials import PAUSE, Partials
+from server.pauses import Pauses
 from server.stage import StageError, ignore
 from server.turn import Ask
 from speech.endpoint import Heard, Silence, SpeechStarted, SpeechSustained, Utterance
@@ -32,6 +33,7 @@ class Listener:
         self._caller = caller
         self._floor = floor
         self._ears = Ears(caller.counsel.vad, caller.counsel.profile.speech.endpoint)
+        self._pauses = Pauses(self._ears.endpointer, caller.scene.pause)
         self._partials: Partials | None = None
         self._following: asyncio.Task[None] | None = None
         self._unsaid: Answer | None = None
@@ -52,6 +54,7 @@ class Listener:
                     self.alive = time.monotonic()
                     for heard in self._ears.hear(frame) if recognizer else ():
                         self._on_heard(heard, recognizer)
+                    self._pauses.look()
         finally:
             self._stop_following()
             if self._deciding:

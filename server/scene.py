@@ -4,9 +4,14 @@ The state before is kept, so that the face can fade from it.
 """
 
 import zlib
+from collections import deque
+from typing import Final
 
 from avatar.types import Cue, Cues, Mood, State
 from server.playout import Playout
+
+PAUSES: Final = 16
+"""of the caller that are remembered"""
 
 
 class Scene:
@@ -14,6 +19,7 @@ class Scene:
         self._playout = playout
         self._seed = zlib.crc32(call_id.encode())
         self._now = self._before = Cue(State.IDLE, Mood.WARM, 0.0)
+        self._pauses: deque[float] = deque(maxlen=PAUSES)
 
     @property
     def state(self) -> State:
@@ -23,5 +29,9 @@ class Scene:
         if (state, mood) != (self._now.state, self._now.mood):
             self._now, self._before = Cue(state, mood, self._playout.clock), self._now
 
+    def pause(self) -> None:
+        """The caller has paused in the middle of speaking."""
+        self._pauses.append(self._playout.clock)
+
     def cues(self) -> Cues:
-        return Cues(self._now, self._before, self._playout.lines, self._seed)
+        return Cues(self._now, self._before, self._playout.lines, self._seed, tuple(self._pauses))
