@@ -38,21 +38,26 @@ class Blinks:
         slots = range(floor(first / self.interval) - 1, floor(last / self.interval) + 2)
         regular = [(self._regular(slot), slot) for slot in slots]
         caused = [event for event in self.events if not any(0 <= event - start < APART for start, _ in regular)]
+        caused = [event for event in caused if self._is_clear(event)]
         times = list(caused)
         for start, slot in regular:
             if any(-LENGTH < start - event < APART for event in caused):
                 continue
             times.append(start)
-            if chance(self.seed, 2, slot) < DOUBLE_SHARE:
+            if chance(self.seed, 2, slot) < DOUBLE_SHARE and self._is_clear(start + DOUBLE_AFTER):
                 times.append(start + DOUBLE_AFTER)
         return (time for time in sorted(times) if first <= time <= last)
 
     def _regular(self, slot: int) -> float:
         stray = (2 * chance(self.seed, 1, slot) - 1) * SPREAD
         start = (slot + 0.5 + stray) * self.interval
-        while any(open_ - FROM_CLOSURE - LENGTH < start < shut + FROM_CLOSURE for open_, shut in self.closures):
+        while not self._is_clear(start):
             start += 0.05
         return start
+
+    def _is_clear(self, start: float) -> bool:
+        """Whether the lips are open long enough before and after."""
+        return not any(begin - FROM_CLOSURE - LENGTH < start < end + FROM_CLOSURE for begin, end in self.closures)
 
 
 def _lid(since: float) -> float:

@@ -38,12 +38,17 @@ PAUSED = Mouth(part=0.15, smile=0.35)
 REST = Mouth()
 
 _U_LIGHT = U._replace(round=0.7)
+_Y = I._replace(wide=0.45, part=0.55)
+"""the fleeting ㅣ before the vowel of ㅑ, ㅕ and ㅖ"""
 _GLIDES: dict[str, tuple[Mouth, ...]] = {
-    **dict.fromkeys("ㅏㅑ", (A,)),
-    **dict.fromkeys("ㅓㅕ", (EO,)),
+    "ㅏ": (A,),
+    "ㅑ": (_Y, A),
+    "ㅓ": (EO,),
+    "ㅕ": (_Y, EO),
     **dict.fromkeys("ㅗㅛ", (O,)),
     **dict.fromkeys("ㅜㅠ", (U,)),
-    **dict.fromkeys("ㅔㅐㅖㅒ", (E,)),
+    **dict.fromkeys("ㅔㅐ", (E,)),
+    **dict.fromkeys("ㅖㅒ", (_Y, E)),
     "ㅣ": (I,),
     "ㅡ": (EU,),
     "ㅘ": (O, A),
@@ -61,10 +66,14 @@ CLOSED = "ㅁㅂㅃㅍ"
 """the consonants for which the lips shut"""
 _FIRST_PART = 0.4
 """share of a diphthong's time that its first vowel takes"""
+_Y_PART = 0.2
+"""the same for the fleeting ㅣ, which is hardly more than a beginning"""
 _UNSEEN = 0.7
 """how much of its vowel's shape a consonant takes that is made behind the lips"""
-_SPREAD = 0.8
-"""how much of a vowel's rounding the consonants before it take"""
+_SPREAD, _LINGER = 0.8, 0.5
+"""how much of a vowel's rounding the consonants before it take, and a final consonant (받침) behind it"""
+_FINAL_JAW = 0.12
+"""a final consonant opens the jaw no further than its vowel, or this"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,8 @@ def steps(marks: tuple[Mark, ...]) -> Iterator[Step]:
         pause = following is not None and following.start - mark.end > PAUSE
         end = mark.end if following is None or pause else following.start
         shapes = _GLIDES.get(mark.text) or (_consonant(phonemes, index),)
-        turn = mark.start + (end - mark.start) * _FIRST_PART if len(shapes) > 1 else end
+        first_part = _Y_PART if shapes[0] is _Y else _FIRST_PART
+        turn = mark.start + (end - mark.start) * first_part if len(shapes) > 1 else end
         yield Step(shapes[0], mark.start, turn)
         if len(shapes) > 1:
             yield Step(shapes[1], turn, end)
@@ -93,12 +103,24 @@ def steps(marks: tuple[Mark, ...]) -> Iterator[Step]:
 
 def _consonant(phonemes: list[Mark], index: int) -> Mouth:
     after, before = _vowel(phonemes, index, 1), _vowel(phonemes, index, -1)
+    final = before is not None and not _opens_syllable(phonemes, index)
     shape = _CONSONANTS.get(phonemes[index].text)
     if shape is None:
-        near = after or before or REST
+        near = (before if final else after) or before or REST
         return near._replace(jaw=near.jaw * _UNSEEN, part=near.part * _UNSEEN, round=near.round * _UNSEEN)
     rounded = _SPREAD * after.round if after else 0.0
+    if final and before:
+        rounded = max(rounded, _LINGER * before.round)
+        shape = shape._replace(jaw=min(shape.jaw, max(before.jaw, _FINAL_JAW)))
     return shape._replace(round=max(shape.round, rounded), wide=shape.wide * (1 - rounded))
+
+
+def _opens_syllable(phonemes: list[Mark], index: int) -> bool:
+    """Whether a vowel follows at once."""
+    if index + 1 == len(phonemes):
+        return False
+    mark, following = phonemes[index : index + 2]
+    return following.text in _GLIDES and following.start - mark.end <= PAUSE
 
 
 def _vowel(phonemes: list[Mark], index: int, direction: int) -> Mouth | None:

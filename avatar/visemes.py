@@ -18,7 +18,7 @@ RATE = 100
 BEFORE, AFTER = 0.3, 0.6
 """seconds of track before and after the sound"""
 
-LIPS_LEAD, JAW_LEAD = 0.06, 0.03
+LIPS_LEAD, ROUND_LEAD, JAW_LEAD = 0.06, 0.08, 0.03
 """seconds by which the mouth is ahead of the sound"""
 JAW_GLIDE, LIPS_GLIDE, TONGUE_GLIDE = 0.11, 0.09, 0.07
 """seconds from one shape to the next"""
@@ -84,7 +84,7 @@ def _from_marks(speech: Speech) -> Track:
 
 
 _GLIDE = (JAW_GLIDE, *(LIPS_GLIDE,) * 4, *(TONGUE_GLIDE,) * 3, LIPS_GLIDE)
-_LEAD = (JAW_LEAD, *(LIPS_LEAD,) * 8)
+_LEAD = (JAW_LEAD, LIPS_LEAD, LIPS_LEAD, ROUND_LEAD, *(LIPS_LEAD,) * 5)
 """for each number of a Mouth"""
 
 

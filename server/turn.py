@@ -194,7 +194,8 @@ class Turn:
         """The first audible sample of a piece has just left."""
         if self.voice_to_voice_ms is None and self.answer:
             self.voice_to_voice_ms = round((time.monotonic() - self.ask.at) * 1000, 1)
-            self.caller.show(State.SPEAKING, _MOODS.get(self.answer.kind, Mood.CALM))
+            mood = Mood.CALM if self.ask.prompt else _MOODS.get(self.answer.kind, Mood.CALM)  # a warm one bows
+            self.caller.show(State.SPEAKING, mood)
             self.caller.events.emit(events.bot_started())
         self.sounding = sentence
         self.caller.events.emit(events.bot_transcription(piece.text))

@@ -1,4 +1,4 @@
-"""The AI badge, which every picture of her carries, and the name tag on her cardigan."""
+"""The AI badge, which every picture carries, and the name tag."""
 
 from functools import cache
 
@@ -29,12 +29,13 @@ def draw_badge(canvas: Canvas) -> None:
     _write(canvas, "badge", (left + 34 + (width - 50) / 2, middle), colour.WHITE)
 
 
-def draw_tag(canvas: Canvas) -> None:
+def draw_tag(canvas: Canvas, left: float = 318.0, top: float = 430.0) -> None:
     """In the figure's units."""
-    canvas.fill(round_box(318, 432, 390, 464, 6), Solid(colour.SHADOW, 0.35, blur=4))
+    right, bottom = left + 72, top + 32
+    canvas.fill(round_box(left, top + 2, right, bottom + 2, 6), Solid(colour.SHADOW, 0.35, blur=4))
     card = ((0.0, colour.WHITE), (1.0, "#F0ECE4"))
-    canvas.fill(round_box(318, 430, 390, 462, 6), Linear((318, 430), (318, 462), card))
-    _write(canvas, "tag", (354, 446), colour.INK)
+    canvas.fill(round_box(left, top, right, bottom, 6), Linear((left, top), (left, bottom), card))
+    _write(canvas, "tag", ((left + right) / 2, (top + bottom) / 2), colour.INK)
 
 
 @cache

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 
 from avatar.counsellor import palette as colour
+from avatar.counsellor.look import WOMAN, Look
 from avatar.counsellor.pose import Pose
 from avatar.drawing.canvas import Canvas, Coverage
 from avatar.drawing.paint import Linear, Solid
 from avatar.drawing.shapes import Points, circle, oval, trace
 
-AXIS, CENTRE_Y = 256.0, 268.0
-HALF_WIDTH, UPPER, LOWER = 30.0, 7.8, 9.2
-"""of the resting mouth and of its two lips"""
+AXIS = 256.0
 _SEEN_GAP = 1.0
 """below this the lips count as closed and only the line between them is drawn"""
 
@@ -44,15 +43,16 @@ class Lips:
         return self.lower_edge - self.upper_edge
 
     @classmethod
-    def of(cls, pose: Pose) -> "Lips":
+    def of(cls, pose: Pose, look: Look = WOMAN) -> "Lips":
         jaw, part, smile, rounded = pose.jaw, pose.part, pose.smile, pose.round
-        half = HALF_WIDTH * (1 + 0.17 * pose.wide + 0.12 * smile - 0.44 * rounded - 0.05 * jaw)
-        upper = UPPER * (1 - 0.55 * pose.press) * (1 + 0.04 * rounded) * (1 - 0.14 * smile) - 0.3 * jaw
-        lower = LOWER * (1 - 0.42 * pose.press) * (1 + 0.06 * rounded) * (1 - 0.16 * smile) - 0.8 * jaw
-        upper_edge = CENTRE_Y - (jaw * 3.4 + part * 2.6)
-        lower_edge = CENTRE_Y + jaw * 19.5 + part * 4.8
+        centre, (thick_upper, thick_lower) = look.mouth_height, look.lip_thickness
+        half = look.mouth_half_width * (1 + 0.17 * pose.wide + 0.12 * smile - 0.44 * rounded - 0.05 * jaw)
+        upper = thick_upper * (1 - 0.55 * pose.press) * (1 + 0.04 * rounded) * (1 - 0.14 * smile) - 0.3 * jaw
+        lower = thick_lower * (1 - 0.42 * pose.press) * (1 + 0.06 * rounded) * (1 - 0.16 * smile) - 0.8 * jaw
+        upper_edge = centre - (jaw * 3.4 + part * 2.6)
+        lower_edge = centre + jaw * 19.5 + part * 4.8
         middle = (upper_edge + lower_edge) / 2
-        corner = CENTRE_Y + 1.2 * smile - smile * 8.8 * (1 - 0.5 * rounded) + jaw * 5.0 + part * 0.8
+        corner = centre + 1.2 * smile - smile * 8.8 * (1 - 0.5 * rounded) + jaw * 5.0 + part * 0.8
         corner = between(corner, middle + 0.6, rounded)
         return cls(
             x=AXIS + pose.turn * 8,
@@ -99,41 +99,41 @@ class Lips:
         )
 
 
-def draw(canvas: Canvas, pose: Pose) -> None:
-    lips = Lips.of(pose)
+def draw(canvas: Canvas, pose: Pose, look: Look) -> None:
+    lips = Lips.of(pose, look)
     outer = lips.outer()
-    _shadows(canvas, lips)
-    canvas.fill(outer, Solid(colour.LIP_UPPER, 0.30, blur=1.6))
-    _lips(canvas, lips, outer)
+    _shadows(canvas, look, lips)
+    canvas.fill(outer, Solid(look.lip_upper, 0.30, blur=1.6))
+    _lips(canvas, look, lips, outer)
     if lips.gap > _SEEN_GAP:
         _inside(canvas, pose, lips)
     else:
-        _closed_line(canvas, pose, lips)
-    _corners(canvas, pose, lips)
+        _closed_line(canvas, pose, look, lips)
+    _corners(canvas, pose, look, lips)
 
 
-def _shadows(canvas: Canvas, lips: Lips) -> None:
+def _shadows(canvas: Canvas, look: Look, lips: Lips) -> None:
     x, w, low = lips.x, lips.half, lips.bottom
-    canvas.fill(oval(x - w * 0.55, low + 1.5, x + w * 0.55, low + 8.5), Solid(colour.SKIN_DEEP, 0.34, blur=3))
+    canvas.fill(oval(x - w * 0.55, low + 1.5, x + w * 0.55, low + 8.5), Solid(look.skin_deep, 0.34, blur=3))
     for side, alpha in ((-1, 0.30), (1, 0.36)):
         groove = trace((x + side * 2.6, 249), (x + side * 3.2, lips.peak - 2))
-        canvas.stroke(groove, 2.6, Solid(colour.SKIN_SHADE, alpha, blur=1.6))
+        canvas.stroke(groove, 2.6, Solid(look.skin_shade, alpha, blur=1.6))
 
 
-def _lips(canvas: Canvas, lips: Lips, outer: Points) -> None:
+def _lips(canvas: Canvas, look: Look, lips: Lips, outer: Points) -> None:
     clip = canvas.coverage(outer)
     tones = (
-        (0.0, colour.LIP_UPPER, 0.92),
-        (0.42, colour.LIP_UPPER),
-        (0.52, colour.LIP_LOWER),
-        (0.78, colour.LIP_LOWER),
-        (1.0, colour.LIP_UPPER, 0.9),
+        (0.0, look.lip_upper, 0.92),
+        (0.42, look.lip_upper),
+        (0.52, look.lip_lower),
+        (0.78, look.lip_lower),
+        (1.0, look.lip_upper, 0.9),
     )
     canvas.fill(outer, Linear((lips.x, lips.peak), (lips.x, lips.bottom), tones))
     x, w, edge, thick = lips.x, lips.half, lips.lower_edge, lips.bottom - lips.lower_edge
     light = oval(x - w * 0.42, edge + thick * 0.18, x + w * 0.30, edge + thick * 0.62)
-    canvas.fill(light, Solid(colour.LIP_LIGHT, 0.42, blur=1.8), clip)
-    canvas.fill(oval(x - w * 0.9, edge - 2.5, x + w * 0.9, edge + 2), Solid(colour.LIP_LINE, 0.16, blur=1.6), clip)
+    canvas.fill(light, Solid(colour.LIP_LIGHT, look.lip_gloss, blur=1.8), clip)
+    canvas.fill(oval(x - w * 0.9, edge - 2.5, x + w * 0.9, edge + 2), Solid(look.lip_line, 0.16, blur=1.6), clip)
 
 
 def _inside(canvas: Canvas, pose: Pose, lips: Lips) -> None:
@@ -200,7 +200,7 @@ def _teeth(canvas: Canvas, pose: Pose, lips: Lips, clip: Coverage) -> None:
         canvas.fill(row, Solid(colour.TEETH_LOW, 0.95), clip)
 
 
-def _closed_line(canvas: Canvas, pose: Pose, lips: Lips) -> None:
+def _closed_line(canvas: Canvas, pose: Pose, look: Look, lips: Lips) -> None:
     x, w, y, edge = lips.x, lips.half, lips.corner_y, lips.upper_edge
     lift = between(y, edge, 0.78) + 0.8
     line = trace(
@@ -208,15 +208,15 @@ def _closed_line(canvas: Canvas, pose: Pose, lips: Lips) -> None:
         (x - w * 0.62, lift, x - w * 0.26, edge + 0.2, x, edge + 1.0),
         (x + w * 0.26, edge + 0.2, x + w * 0.62, lift, x + w * 0.97, y + 0.2),
     )
-    canvas.stroke(line, 1.7 - 0.3 * pose.press, Solid(colour.LIP_LINE, 0.85, blur=0.35))
+    canvas.stroke(line, 1.7 - 0.3 * pose.press, Solid(look.lip_line, 0.85, blur=0.35))
 
 
-def _corners(canvas: Canvas, pose: Pose, lips: Lips) -> None:
+def _corners(canvas: Canvas, pose: Pose, look: Look, lips: Lips) -> None:
     for side in (-1, 1):
         x, y = lips.x + side * lips.half, lips.corner_y
-        canvas.fill(circle(x + side * 0.2, y + 0.2, 1.7), Solid(colour.LIP_LINE, 0.42, blur=1.1))
+        canvas.fill(circle(x + side * 0.2, y + 0.2, 1.7), Solid(look.lip_line, 0.42, blur=1.1))
         fold = trace(
             (x + side * 4.5, y - 4),
             (x + side * 6.6, y - 1, x + side * 6.4, y + 3, x + side * 4, y + 6),
         )
-        canvas.stroke(fold, 1.8, Solid(colour.SKIN_DEEP, 0.28 * pose.smile, blur=1.3))
+        canvas.stroke(fold, 1.8, Solid(look.skin_deep, 0.28 * pose.smile, blur=1.3))

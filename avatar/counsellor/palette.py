@@ -1,25 +1,12 @@
-"""Her colours. Three tones for each material: light, base, shade."""
-
-SKIN_LIGHT, SKIN, SKIN_FAR = "#FDE6D6", "#F6D3BC", "#EFC2A8"
-SKIN_SHADE, SKIN_DEEP = "#E3A98C", "#C98268"
-UNDER_CHIN = "#C5805F"
-UNDER_HAIR = "#9A5638"
-CHEEK = "#EE8F7E"
-
-STRAND, SHEEN, SILVER = "#A57C64", "#C79C80", "#CFC6BE"
-BROW, LASH = "#634839", "#33221D"
+"""Colours that do not depend on who is drawn."""
 
 EYE_TOP, EYE_WHITE, EYE_LOW = "#EADFD8", "#FBF7F3", "#F7EEE8"
 IRIS = ((0.0, "#8B5E42"), (0.55, "#5A3927"), (1.0, "#2B1812"))
 IRIS_EDGE, PUPIL = "#20110D", "#150B09"
 
-LIP_UPPER, LIP_LOWER, LIP_LINE, LIP_LIGHT = "#C8655F", "#DB807A", "#8E3B3A", "#FFE9E2"
 MOUTH_INSIDE = ((0.0, "#3A1114"), (0.6, "#5C2226"), (1.0, "#7A3236"))
 TEETH, TEETH_SIDE, TEETH_LOW = "#FBF5EE", "#D8C8BE", "#EFE3DA"
-
-CARDIGAN = ((0.0, "#2F7E80"), (0.5, "#246B70"), (1.0, "#1B555C"))
-CARDIGAN_FOLD, KNIT = "#123F46", "#0E343A"
-BLOUSE = ((0.0, "#FFFDF8"), (0.6, "#F8F2E8"), (1.0, "#E9DFCF"))
+LIP_LIGHT = "#FFE9E2"
 
 SHADOW = "#0A2E38"
 INK, AMBER, WHITE = "#0B4A57", "#FFD27A", "#FFFFFF"

@@ -1,16 +1,19 @@
-"""Her whole picture: still layers rasterised once, the face drawn anew for each pose."""
+"""A counsellor's whole picture: still layers rasterised once, the face drawn anew for each pose."""
 
-from collections.abc import Callable
+from functools import partial
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from avatar.counsellor import background, badges, brows, clothes, eyes, face, hair, headset, mouth, nose
+from avatar.counsellor import background, badges, brows, eyes, face, mouth, nose
 from avatar.counsellor.background import Background
+from avatar.counsellor.person import Layer, Person
 from avatar.counsellor.pose import Pose
-from avatar.drawing.canvas import Canvas, Matrix, Pixels
-from avatar.drawing.sprite import Sprite, joined
+from avatar.counsellor.woman import WOMAN
+from avatar.drawing.canvas import Canvas, Coverage, Matrix, Pixels
+from avatar.drawing.sprite import Sprite, Upright, joined
+from avatar.easing import ease
 
 SIZE = 512
 """pixels a side of the picture"""
@@ -20,49 +23,71 @@ _DENSITY = 2 * _ZOOM
 """pixels a unit of the still layers: twice what is shown, so that moving does not blur them"""
 _PIVOT = (256.0, 350.0)
 """about which the head turns"""
-_BREATH, _CHIN_DROP = 2.2, 10.0
+_BREATH, _NECK_BREATH, _COLLAR_BREATH = 2.2, 1.2, 2.0
+"""units that each rises with a full breath"""
+_CHIN_DROP = 10.0
+_BACK = -4.0
+"""units that what is behind the head moves in a full turn, against the face"""
+_LEAN = 2.5
+"""units that the shoulders sink in a full bow"""
+_PITCH = 1.6
+"""units that the features come down in the face for each unit of a nod"""
+_FIGURE = (0.0, 20.0, 512.0, 545.0)
+"""left, top, right, bottom of all that is ever drawn of a person"""
 
 
 class Portrait:
     """Draws any pose. Holds only what never changes, so that threads may share it."""
 
-    def __init__(self, kind: Background = "day") -> None:
+    def __init__(self, kind: Background = "day", person: Person = WOMAN) -> None:
+        look = self._look = person.look
         self._ground = _ground(kind)
-        self._hair_behind = _sprite((124, 44, 388, 372), hair.draw_behind)
-        self._torso = _sprite((10, 264, 502, 500), clothes.draw, badges.draw_tag)
-        self._chin_shadow = _sprite((188, 260, 324, 372), clothes.draw_chin_shadow)
-        self._skin = _sprite(face.BOX, face.draw_skin, hair.draw_shadow, density=_ZOOM)  # all of it soft
-        self._front = _sprite((124, 44, 388, 350), hair.draw_front, headset.draw)
+        self._behind = _sprite(person.behind)
+        self._torso, self._collar = _upright(person.torso), _upright(person.collar)
+        self._neck, self._chin_shadow = _upright(person.neck), _upright(person.chin_shadow)
+        skin: Layer = (partial(face.draw_skin, look=look), *person.shade)
+        self._skin = _sprite(skin, face.BOX, density=_ZOOM)  # all of it soft
+        self._nose = _sprite((partial(nose.draw, look=look),))
+        self._iris = _sprite((eyes.draw_iris,), (-13, -13, 13, 13))
+        self._glasses = _sprite(person.glasses) if person.glasses else None
+        self._front = _sprite(person.front)
         self._badge = _badge()
 
     def draw(self, pose: Pose) -> NDArray[np.uint8]:
         """RGB, shape (SIZE, SIZE, 3)."""
         picture = self._ground.copy()
-        head, torso = head_matrix(pose), _torso(pose)
-        self._hair_behind.stamp(picture, _shifted(head, -1.2 * pose.turn, 0))
-        self._torso.stamp(picture, torso)
-        self._chin_shadow.stamp(picture, _shifted(torso, 0, _CHIN_DROP * pose.jaw))
+        head, lean = head_matrix(pose), _LEAN * ease(pose.nod / 2)
+        neck = _ZOOM * (lean - _NECK_BREATH * pose.breath)
+        self._behind.stamp(picture, _shifted(head, _BACK * pose.turn, 0))
+        self._torso.stamp(picture, _ZOOM * (lean - _BREATH * pose.breath))
+        self._neck.stamp(picture, neck)
+        self._chin_shadow.stamp(picture, neck + _ZOOM * _CHIN_DROP * pose.jaw)
+        self._collar.stamp(picture, _ZOOM * (lean - _COLLAR_BREATH * pose.breath))
         self._draw_face(picture, pose, head)
+        if self._glasses:
+            self._glasses.stamp(picture, _shifted(head, 7 * pose.turn, _PITCH * pose.nod))
         self._front.stamp(picture, head)
-        self._badge.stamp(picture, np.eye(2, 3))
+        self._badge.stamp(picture)
         return picture
 
     def _draw_face(self, picture: NDArray[np.uint8], pose: Pose, head: Matrix) -> None:
-        shape = face.face_outline(pose)
+        look = self._look
+        shape = face.face_outline(pose, look)
         placed = shape @ head[:, :2].T + head[:, 2]
         left, top = (int(edge) for edge in np.floor(placed.min(axis=0)) - 1)
         right, bottom = (int(edge) for edge in np.ceil(placed.max(axis=0)) + 1)
         skin = self._skin.warped(head, left, top, right - left, bottom - top)
-        canvas = Canvas(
-            skin[..., :3].astype(np.float32) * np.float32(1 / 255),
+        upright = Canvas(
+            np.multiply(cv2.cvtColor(skin, cv2.COLOR_RGBA2RGB), np.float32(1 / 255), dtype=np.float32),
             np.column_stack([head[:, :2], head[:, 2] - (left, top)]),
         )
-        face.draw_expression(canvas, pose)
-        for part in (eyes, brows, nose, mouth):
-            part.draw(canvas, pose)
-        window = picture[top:bottom, left:right]
-        covered = canvas.coverage(shape).alpha
-        _blend(window, canvas.pixels, covered)
+        face.draw_expression(upright, pose, look)
+        canvas = Canvas(upright.pixels, _shifted(upright.matrix, 0, _PITCH * pose.nod))
+        eyes.draw(canvas, pose, look, self._iris)
+        brows.draw(canvas, pose, look)
+        self._nose.lay(canvas, pose.turn * 11, pose.jaw * 0.6)
+        mouth.draw(canvas, pose, look)
+        _blend(picture[top:bottom, left:right], canvas.pixels, upright.coverage(shape))
 
 
 def head_matrix(pose: Pose) -> Matrix:
@@ -74,10 +99,6 @@ def head_matrix(pose: Pose) -> Matrix:
     return _zoomed(np.column_stack([turned, moved]))
 
 
-def _torso(pose: Pose) -> Matrix:
-    return _zoomed(np.array([[1.0, 0.0, 0.0], [0.0, 1.0, -_BREATH * pose.breath]]))
-
-
 def _zoomed(figure: Matrix) -> Matrix:
     return joined(np.array([[_ZOOM, 0.0, 256 - 256 * _ZOOM], [0.0, _ZOOM, -_RISE * _ZOOM]]), figure)
 
@@ -87,18 +108,23 @@ def _shifted(matrix: Matrix, x: float, y: float) -> Matrix:
     return joined(matrix, np.array([[1.0, 0.0, x], [0.0, 1.0, y]]))
 
 
-def _blend(under: NDArray[np.uint8], over: Pixels, share: Pixels) -> None:
-    drawn = np.asarray(cv2.convertScaleAbs(over, alpha=255), np.uint8)
-    cv2.blendLinear(drawn, under, share, 1 - share, under)
+def _blend(picture: NDArray[np.uint8], over: Pixels, shape: Coverage) -> None:
+    height, width = shape.alpha.shape
+    seen = np.s_[shape.top : shape.top + height, shape.left : shape.left + width]
+    ground = np.multiply(picture[seen], np.float32(1 / 255), dtype=np.float32)
+    mixed = cv2.blendLinear(over[seen], ground, shape.alpha, 1 - shape.alpha)
+    picture[seen] = cv2.convertScaleAbs(mixed, alpha=255)
 
 
-def _sprite(
-    box: tuple[float, float, float, float], *parts: Callable[[Canvas], None], density: float = _DENSITY
-) -> Sprite:
+def _sprite(layer: Layer, box: tuple[float, float, float, float] = _FIGURE, density: float = _DENSITY) -> Sprite:
     canvas = Canvas.clear(*box, density)
-    for draw in parts:
+    for draw in layer:
         draw(canvas)
     return Sprite.of(canvas)
+
+
+def _upright(layer: Layer) -> Upright:
+    return _sprite(layer).upright(_zoomed(np.eye(2, 3)))
 
 
 def _ground(kind: Background) -> NDArray[np.uint8]:
@@ -107,7 +133,7 @@ def _ground(kind: Background) -> NDArray[np.uint8]:
     return np.asarray(cv2.convertScaleAbs(canvas.pixels, alpha=255), np.uint8)
 
 
-def _badge() -> Sprite:
+def _badge() -> Upright:
     canvas = Canvas.clear(*badges.BADGE_BOX, density=1)
     badges.draw_badge(canvas)
-    return Sprite.of(canvas)
+    return Sprite.of(canvas).upright(np.eye(2, 3))

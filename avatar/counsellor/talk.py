@@ -1,4 +1,4 @@
-"""What speech adds to her pose: the mouth, and the small nods and raised brows of stressed words."""
+"""What speech adds to the pose: the mouth, and the small nods and raised brows of stressed words."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,8 @@ def speaking(cues: Cues, at: float, pose: Pose, still: bool = False) -> Pose:
         stress = max(stress, _stress(line, at) * going_on)
     if cues.now.mood is Mood.SERIOUS or not stress:
         return said
-    return said._replace(brow=said.brow + 0.2 * stress, nod=said.nod + (0.0 if still else 0.35 * stress))
+    down = 0.0 if still else 0.35 * stress * (1 - min(1.0, said.nod))  # a bow swallows it
+    return said._replace(brow=said.brow + 0.2 * stress, nod=said.nod + down)
 
 
 def _mouthed(pose: Pose, mouth: Mouth, mood: Mood) -> Pose:

@@ -1,6 +1,7 @@
 """Antialiased filling and stroking of outlines, working only inside each shape's bounds."""
 
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import Self
 
 import cv2
@@ -18,6 +19,10 @@ _FINE = 4
 """sub-pixels a side"""
 _SHIFT = 4
 """fractional bits of a polygon's corners"""
+_UNIT, _HALF = _FINE << _SHIFT, 1 << _SHIFT - 1
+"""a pixel, and half a sub-pixel, in these"""
+_REACH = 2.5
+"""standard deviations to which a blur is worked out"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +72,32 @@ class Canvas:
         return self._rasterised(shape, blur, None)
 
     def _rasterised(self, line: Points, blur: float, width: float | None) -> Coverage:
-        points = line @ self.matrix[:, :2].T + self.matrix[:, 2]
         soft = blur * self.scale
-        margin = 1 + 3 * soft + (width or 0.0) * self.scale / 2
-        height_limit, width_limit = self.pixels.shape[:2]
-        left, top = (int(max(0, edge)) for edge in np.floor(points.min(axis=0) - margin))
-        ends = np.ceil(points.max(axis=0) + margin)
+        corners = np.rint((line @ self.matrix[:, :2].T + self.matrix[:, 2]) * _UNIT).astype(np.int32)
+        x, y, wide, tall = cv2.boundingRect(corners)
+        reach = ceil(_REACH * soft)
+        margin = 1 + reach + (width or 0.0) * self.scale / 2
         # what lies outside the canvas still bleeds in through the blur
-        spill = int(np.ceil(3 * soft)) if soft else 0
-        right, bottom = min(width_limit, int(ends[0])), min(height_limit, int(ends[1]))
+        left, top = max(-reach, floor(x / _UNIT - margin)), max(-reach, floor(y / _UNIT - margin))
+        height_limit, width_limit = self.pixels.shape[:2]
+        right = min(width_limit + reach, ceil((x + wide) / _UNIT + margin))
+        bottom = min(height_limit + reach, ceil((y + tall) / _UNIT + margin))
         if right <= left or bottom <= top:
-            return Coverage(left, top, np.zeros((0, 0), np.float32))
-        size = (right - left + 2 * spill, bottom - top + 2 * spill)
+            return Coverage(max(0, left), max(0, top), np.zeros((0, 0), np.float32))
+        size = (right - left, bottom - top)
         mask = np.zeros((size[1] * _FINE, size[0] * _FINE), np.uint8)
-        corners = ((points - (left - spill, top - spill)) * _FINE - 0.5) * (1 << _SHIFT)
-        polygon = [np.rint(corners).astype(np.int32)]
+        corners -= (left * _UNIT + _HALF, top * _UNIT + _HALF)
         if width is None:
-            cv2.fillPoly(mask, polygon, 255, cv2.LINE_8, _SHIFT)
+            cv2.fillPoly(mask, [corners], 255, cv2.LINE_8, _SHIFT)
         else:
-            cv2.polylines(mask, polygon, False, 255, max(1, round(width * self.scale * _FINE)), cv2.LINE_8, _SHIFT)
-        shrunk = cv2.resize(mask, size, interpolation=cv2.INTER_AREA)
-        alpha: Pixels = shrunk.astype(np.float32) * np.float32(1 / 255)
-        if soft:
-            alpha = np.asarray(cv2.GaussianBlur(alpha, (0, 0), soft), np.float32)
-        if spill:
-            alpha = alpha[spill:-spill, spill:-spill]
-        return Coverage(left, top, alpha)
+            cv2.polylines(mask, [corners], False, 255, max(1, round(width * self.scale * _FINE)), cv2.LINE_8, _SHIFT)
+        half = cv2.resize(mask, (size[0] * 2, size[1] * 2), interpolation=cv2.INTER_AREA)
+        shrunk = cv2.resize(half, size, interpolation=cv2.INTER_AREA)  # halving twice is ten times as fast as a quarter
+        alpha: Pixels = np.multiply(shrunk, np.float32(1 / 255), dtype=np.float32)
+        if reach:
+            alpha = np.asarray(cv2.GaussianBlur(alpha, (2 * reach + 1, 2 * reach + 1), soft), np.float32)
+        seen = alpha[max(0, -top) : height_limit - top, max(0, -left) : width_limit - left]
+        return Coverage(max(0, left), max(0, top), seen)
 
     def lay(self, coverage: Coverage, paint: Paint, clip: Coverage | None = None) -> None:
         """Puts paint wherever the coverage lies."""
@@ -102,14 +107,14 @@ class Canvas:
         if not height or not width:
             return
         under = self.pixels[coverage.top : coverage.top + height, coverage.left : coverage.left + width]
-        over = np.ones(under.shape, np.float32)
         weight = coverage.alpha * np.float32(paint.alpha)
         if isinstance(paint, Solid):
-            over[..., :3] = rgb(paint.colour)
+            over = np.full(under.shape, (*rgb(paint.colour), 1.0)[: under.shape[2]], np.float32)
         else:
             colours = self._gradient(paint, coverage)
-            over[..., :3] = colours[..., :3]
             weight *= colours[..., 3]
+            over = np.ones(under.shape, np.float32)
+            over[..., :3] = colours[..., :3]
         cv2.blendLinear(over, under, weight, 1 - weight, under)
 
     def _gradient(self, paint: Linear | Radial, coverage: Coverage) -> Pixels:
@@ -123,8 +128,8 @@ class Canvas:
         else:
             x0, y0 = self._place(paint.centre)
             along = np.sqrt((x - x0) ** 2 + (y - y0) ** 2) / (paint.radius * self.scale)
-        level = np.clip(along * (LEVELS - 1), 0, LEVELS - 1).astype(np.int32)
-        return np.asarray(ramp(paint.stops)[level])
+        level = np.multiply(along, LEVELS - 1, dtype=np.float32).astype(np.intp)
+        return np.asarray(ramp(paint.stops).take(level, axis=0, mode="clip"))
 
     def _place(self, point: tuple[float, float]) -> tuple[float, float]:
         x, y = self.matrix[:, :2] @ point + self.matrix[:, 2]

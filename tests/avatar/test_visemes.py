@@ -61,6 +61,28 @@ def test_unseen_consonant_follows_its_vowel() -> None:
     assert mouth.round > 0.5
 
 
+def test_rounding_lingers_on_the_final_consonant() -> None:
+    rounded, plain = said("ㅅㅗㄴ", 0.12, lead_in=0.2), said("ㅅㅏㄴ", 0.12, lead_in=0.2)
+    assert track(rounded).at(0.48)[0].round > 0.3 > track(plain).at(0.48)[0].round
+
+
+def test_final_consonant_opens_no_further_than_its_vowel() -> None:
+    closed, opened = said("ㅅㅣㄴ", 0.12, lead_in=0.2), said("ㅅㅏㄴ", 0.12, lead_in=0.2)
+    assert track(closed).at(0.46)[0].jaw < 0.15 < track(opened).at(0.46)[0].jaw
+
+
+def test_silent_final_keeps_its_vowel_rather_than_the_next() -> None:
+    assert track(said("ㅏㅇㄷㅗ", 0.12, lead_in=0.2)).at(0.34)[0].round < 0.35
+
+
+@pytest.mark.parametrize(("glided", "plain"), ["ㅑㅏ", "ㅕㅓ", "ㅖㅔ"])
+def test_a_y_glide_begins_spread_and_ends_as_its_vowel(glided: str, plain: str) -> None:
+    first, last = (track(said(glided, 0.3, lead_in=0.2)).at(at)[0] for at in (0.17, 0.42))
+    assert first.wide > track(said(plain, 0.3, lead_in=0.2)).at(0.17)[0].wide + 0.1 or glided == "ㅖ"
+    assert first.jaw < last.jaw
+    assert last.jaw == pytest.approx(track(said(plain, 0.3, lead_in=0.2)).at(0.42)[0].jaw, abs=0.03)
+
+
 def test_pause_inside_speech_closes_the_mouth_and_keeps_it_still() -> None:
     speech = said("ㅏ ㅏ", 0.2, lead_in=0.2)
     pause = mouths(speech, 0.5, 0.7)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from avatar.animators.counsellor import Counsellor, load
+from avatar.counsellor.background import Background
 from avatar.counsellor.mouth import Lips
 from avatar.counsellor.portrait import head_matrix
 from avatar.counsellor.pose import Pose
@@ -104,10 +105,82 @@ def test_thinking_looks_away_only_for_a_moment(counsellor: Counsellor) -> None:
     assert abs(counsellor.pose(think, 11.8).gaze_y) < 0.1
 
 
-def test_listening_brings_nods(counsellor: Counsellor) -> None:
-    nods = np.array([counsellor.pose(cues(State.LISTENING), at).nod for at in np.arange(0, 40, FRAME)])
-    assert nods.max() > 0.4
-    assert (nods == 0).mean() > 0.7
+def nods(
+    counsellor: Counsellor, *pauses: float, mood: Mood = Mood.CALM
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    listening = replace(cues(State.LISTENING, mood), pauses=pauses)
+    return np.array([counsellor.pose(listening, at).nod for at in np.arange(0, 20, 0.02)])
+
+
+def when_down(depths: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> list[float]:
+    """The deepest moment of each nod, seconds."""
+    return [
+        index * 0.02 for index in range(1, len(depths) - 1) if depths[index - 1] <= depths[index] > depths[index + 1]
+    ]
+
+
+def test_she_nods_when_the_caller_pauses_and_only_then(counsellor: Counsellor) -> None:
+    assert not nods(counsellor).any()
+    assert when_down(nods(counsellor, 4.0, 9.0)) == pytest.approx([4.18, 9.18], abs=0.03)
+    assert nods(counsellor, 4.0).max() == pytest.approx(0.5, abs=0.03)
+    assert not nods(counsellor, 4.0)[[int(3.9 / 0.02), int(4.5 / 0.02)]].any()
+
+
+def test_nods_are_two_and_a_half_seconds_apart(counsellor: Counsellor) -> None:
+    assert when_down(nods(counsellor, 4.0, 5.5, 7.0, 8.5)) == pytest.approx([4.18, 7.18], abs=0.03)
+
+
+def test_a_long_pause_brings_a_double_nod(counsellor: Counsellor) -> None:
+    first, second = when_down(nods(counsellor, 4.0, 4.45))
+    assert first == pytest.approx(4.18, abs=0.03)
+    assert 0.3 < second - first < 0.8
+    assert len(when_down(nods(counsellor, 2.0, 4.0, 4.45))) == 1, "the pause that brought no nod brings no second one"
+
+
+def test_no_nod_in_crisis(counsellor: Counsellor) -> None:
+    assert np.ptp(nods(counsellor, 4.0, 9.0, mood=Mood.SERIOUS)) == 0
+
+
+def test_a_warm_answer_begins_with_a_bow(counsellor: Counsellor) -> None:
+    listening = Cue(State.LISTENING, Mood.CALM, since=0.0)
+    begun = Cue(State.SPEAKING, Mood.WARM, since=5.0)
+    hello = Cues(begun, listening, cues(State.SPEAKING, Mood.WARM, said("ㅏㄴㄴㅕㅇ", 0.1), start=5.0).lines, seed=7)
+    poses = {at: counsellor.pose(hello, at) for at in (5.0, 5.3, 5.6, 5.9, 6.6)}
+    assert poses[5.6].nod == pytest.approx(2.0, abs=0.05)
+    assert poses[5.0].nod < 0.1 < poses[5.3].nod < 1.9
+    assert poses[6.6].nod < 0.1
+    assert poses[5.6].lid == poses[5.9].lid == 0.0, "eyes are shut while the head is down"
+    assert poses[5.3].lid > 0.3
+    calm = replace(hello, now=replace(begun, mood=Mood.CALM))
+    assert counsellor.pose(calm, 5.6).nod < 0.5
+
+
+def test_a_bow_that_is_interrupted_is_taken_back_without_a_jump(counsellor: Counsellor) -> None:
+    bowing = Cue(State.SPEAKING, Mood.WARM, since=5.0)
+    interrupted = Cues(Cue(State.LISTENING, Mood.CALM, since=5.6), bowing, seed=7)
+    depths = [counsellor.pose(interrupted, at).nod for at in np.arange(5.5, 6.2, FRAME)]
+    assert np.abs(np.diff(depths)).max() < 0.6
+    assert depths[-1] == 0
+
+
+def test_while_waiting_she_glances_at_the_number_every_four_seconds(counsellor: Counsellor) -> None:
+    looks = np.array([counsellor.pose(cues(State.WAITING), at).gaze_y > 0.4 for at in np.arange(0, 40, FRAME)])
+    assert int((np.diff(looks.astype(int)) == 1).sum()) == 10
+    assert looks.mean() < 0.25
+
+
+def test_gaze_is_on_the_caller_most_of_the_time() -> None:
+    still = load(still=True)
+    gaze = np.array([still.pose(cues(State.IDLE), at)[13:15] for at in np.arange(0, 120, FRAME)])
+    assert 0.75 < (np.abs(gaze).max(axis=1) < 0.01).mean() < 0.92
+    assert np.abs(gaze).max() <= 0.13
+
+
+def test_gaze_stays_on_the_caller_when_the_head_turns_or_nods(counsellor: Counsellor) -> None:
+    listening = replace(cues(State.LISTENING), pauses=(4.0,))
+    before, down = (counsellor.pose(listening, at) for at in (3.99, 4.18))
+    assert before.turn > 0.1 > 0 > before.gaze_x
+    assert down.gaze_y < before.gaze_y - 0.1
 
 
 def test_same_cues_same_picture_from_two_threads(counsellor: Counsellor) -> None:
@@ -139,6 +212,22 @@ def test_frame_is_what_the_contract_says(counsellor: Counsellor) -> None:
     assert frame.at == 3.25
     assert frame.image.dtype == np.uint8
     assert frame.image.shape == (counsellor.size[1], counsellor.size[0], 3)
+
+
+@pytest.mark.parametrize("background", ["day", "contrast"])
+def test_the_man_speaks_as_well(background: Background) -> None:
+    man = load(who="man", background=background)
+    talk = cues(State.SPEAKING, Mood.CALM, said("ㅏㅏㅏ", 0.2))
+    before, during = (man.animate(talk, at).image for at in (0.5, 1.3))
+    assert opening(before) == 0
+    assert opening(during) > 0.4
+    assert np.abs(before.astype(float) - load(background=background).animate(talk, 0.5).image).mean() > 5
+    assert (before[460:488, 35:160] == 255).all(axis=-1).sum() > 300, "the badge"
+
+
+def test_an_unknown_counsellor_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(ValueError, match="woman, man"):
+        load(who="child")  # type: ignore[arg-type]
 
 
 def test_an_unknown_background_is_answered_with_the_known_ones() -> None:

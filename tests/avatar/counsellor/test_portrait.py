@@ -4,18 +4,21 @@ import pytest
 from numpy.typing import NDArray
 
 from avatar import mouth_shapes
+from avatar.counsellor.face import face_outline
+from avatar.counsellor.man import MAN
 from avatar.counsellor.mouth import Lips
 from avatar.counsellor.portrait import Portrait
 from avatar.counsellor.pose import Pose
+from avatar.counsellor.woman import WOMAN
 from avatar.mouth_opening import opening
 from avatar.mouth_shapes import Mouth
 
 SHAPES = {name: getattr(mouth_shapes, name) for name in ("REST", "A", "EO", "O", "U", "I", "E", "M", "S", "N")}
 
 
-@pytest.fixture(scope="module")
-def portrait() -> Portrait:
-    return Portrait()
+@pytest.fixture(scope="module", params=[WOMAN, MAN], ids=["woman", "man"])
+def portrait(request: pytest.FixtureRequest) -> Portrait:
+    return Portrait(person=request.param)
 
 
 def drawn(portrait: Portrait, mouth: Mouth, **pose: float) -> NDArray[np.uint8]:
@@ -74,6 +77,25 @@ def test_closing_the_lid_hides_the_eye(portrait: Portrait) -> None:
 def test_lips_meet_when_nothing_opens_them() -> None:
     for pose in (Pose(), Pose(press=0.85), Pose(smile=1), Pose(round=1, press=0.85)):
         assert Lips.of(pose).gap == 0
+
+
+def test_the_man_has_the_broader_jaw() -> None:
+    (woman, man) = (face_outline(Pose(), person.look) for person in (WOMAN, MAN))
+    assert np.ptp(man[man[:, 1] > 285][:, 0]) > np.ptp(woman[woman[:, 1] > 285][:, 0]) + 12
+    assert man[:, 1].max() > woman[:, 1].max() + 4
+
+
+def test_cheeks_are_full_in_a_smile_and_drawn_in_by_an_open_mouth() -> None:
+    rest, smiling, opened = (face_outline(pose) for pose in (Pose(smile=0), Pose(smile=1), Pose(smile=0, jaw=1)))
+    wide = [float(np.interp(246, line[10:90, 1], line[10:90, 0])) for line in (opened, rest, smiling)]
+    assert wide[0] + 1 < wide[1] < wide[2] - 1
+
+
+def test_a_bow_brings_the_mouth_down(portrait: Portrait) -> None:
+    def darkest_row(pose: Pose) -> int:
+        return int(portrait.draw(pose)[252:330, 230:286].sum(axis=(1, 2), dtype=np.int64).argmin())
+
+    assert darkest_row(Pose(nod=2, jaw=0.5)) > darkest_row(Pose(jaw=0.5)) + 15
 
 
 def test_any_mixture_of_shapes_can_be_drawn(portrait: Portrait) -> None:

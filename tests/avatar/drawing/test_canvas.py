@@ -86,6 +86,37 @@ def test_shapes_close_where_they_should() -> None:
     assert np.allclose(round_box(0, 0, 10, 6, 99).max(axis=0), (10, 6))
 
 
+def red_square(density: float = 2) -> Sprite:
+    canvas = Canvas.clear(0, 0, 20, 20, density)
+    canvas.fill(trace((4, 4), (12, 4), (12, 12), (4, 12)), Solid("#FF0000", 0.5))
+    return Sprite.of(canvas)
+
+
+def test_a_shape_looks_the_same_wherever_the_canvas_ends() -> None:
+    whole, part = Canvas(np.ones((40, 40, 3), np.float32), np.eye(2, 3)), white(20)
+    for canvas in (whole, part):
+        canvas.fill(circle(18, 18, 7), Solid("#000000", blur=2.5))
+    assert np.allclose(whole.pixels[:20, :20], part.pixels, atol=0.005)
+
+
+def test_a_sprite_on_a_canvas_keeps_to_its_clip() -> None:
+    canvas = white(30)
+    red_square().lay(canvas, 5, 0, canvas.coverage(trace((0, 0), (14, 0), (14, 30), (0, 30))))
+    assert np.allclose(canvas.pixels[8, 11], (1, 0.5, 0.5), atol=0.02)
+    assert np.allclose(canvas.pixels[8, 15], 1, atol=0.01)
+    red_square().lay(canvas, 50, 0)
+    assert np.allclose(canvas.pixels[:, 20:], 1)
+
+
+@pytest.mark.parametrize("down", [0.0, 0.25, 3.0, -6.5, 26.0, -40.0])
+def test_an_upright_sprite_falls_as_the_stamped_one(down: float) -> None:
+    matrix = np.array([[1.1, 0.0, 3.0], [0.0, 1.1, 2.0]])
+    upright, stamped = (np.full((30, 30, 3), 255, np.uint8) for _ in range(2))
+    red_square().upright(matrix).stamp(upright, down)
+    red_square().stamp(stamped, matrix + np.array([[0.0, 0.0, 0.0], [0.0, 0.0, down]]))
+    assert np.abs(upright.astype(int) - stamped).max() <= 2
+
+
 def test_sprite_falls_where_it_was_drawn() -> None:
     canvas = Canvas.clear(0, 0, 20, 20, density=2)
     canvas.fill(trace((4, 4), (12, 4), (12, 12), (4, 12)), Solid("#FF0000", 0.5))

@@ -1,6 +1,7 @@
-"""Neck, blouse, cardigan and collar: one still piece that only breathes."""
+"""Her neck, blouse, cardigan and collar."""
 
-from avatar.counsellor import palette as colour
+from avatar.counsellor.palette import SHADOW, WHITE
+from avatar.counsellor.woman import palette as colour
 from avatar.drawing.canvas import Canvas
 from avatar.drawing.paint import Linear, Solid
 from avatar.drawing.shapes import Points, circle, mirrored, outline, trace
@@ -31,12 +32,10 @@ _COLLAR = outline(
 
 def draw(canvas: Canvas) -> None:
     shoulders = outline("M 90 540 C 90 430 170 390 256 380 C 342 390 422 430 422 540")
-    canvas.fill(shoulders, Solid(colour.SHADOW, 0.18, blur=16))
+    canvas.fill(shoulders, Solid(SHADOW, 0.18, blur=16))
     _cardigan(canvas)
     _blouse(canvas)
     _knitted_edges(canvas)
-    _neck(canvas)
-    _collar(canvas)
 
 
 def draw_chin_shadow(canvas: Canvas) -> None:
@@ -73,7 +72,7 @@ def _blouse(canvas: Canvas) -> None:
         canvas.stroke(outline(fold), width, Solid(tone, alpha, blur), clip)
     for y in (436, 466):
         canvas.fill(circle(256, y, 2.6), Solid("#E4D6C0"))
-        canvas.fill(circle(255.4, y - 0.6, 1.5), Solid(colour.WHITE, 0.8))
+        canvas.fill(circle(255.4, y - 0.6, 1.5), Solid(WHITE, 0.8))
 
 
 def _knitted_edges(canvas: Canvas) -> None:
@@ -88,18 +87,17 @@ def _knitted_edges(canvas: Canvas) -> None:
             canvas.stroke(rib, 0.7, Solid(colour.KNIT, 0.16), clip)
 
 
-def _neck(canvas: Canvas) -> None:
-    tones = ((0.0, colour.SKIN), (0.6, "#F1C7AE"), (1.0, "#E9B99E"))
-    canvas.fill(_NECK, Linear((224, 290), (292, 392), tones))
+def draw_neck(canvas: Canvas) -> None:
+    canvas.fill(_NECK, Linear((224, 290), (292, 392), colour.NECK))
     clip = canvas.coverage(_NECK)
     for bone in ("M 238 366 C 246 372 252 374 254 380", "M 274 366 C 266 372 260 374 258 380"):
-        canvas.stroke(outline(bone), 2.4, Solid(colour.SKIN_DEEP, 0.30, blur=1.6), clip)
+        canvas.stroke(outline(bone), 2.4, Solid(colour.NECK_BONE, 0.30, blur=1.6), clip)
 
 
-def _collar(canvas: Canvas) -> None:
+def draw_collar(canvas: Canvas) -> None:
     fold = outline("M 306 374 C 300 390 288 402 276 413")
     for side, wing, seam in zip((-1, 1), _sides(_COLLAR), _sides(fold), strict=True):
         canvas.fill(wing, Solid("#8C6F50", 0.34, blur=3.5))
-        light = Linear((256 + side * 44, 350), (256 + side * 6, 412), ((0.0, colour.WHITE), (1.0, "#F5EEE2")))
+        light = Linear((256 + side * 44, 350), (256 + side * 6, 412), ((0.0, WHITE), (1.0, "#F5EEE2")))
         canvas.fill(wing, light)
         canvas.stroke(seam, 1.0, Solid("#D9CBB4", 0.7, blur=0.3))

@@ -1,6 +1,7 @@
 """Shoulder-length hair, parted at her right. None of it depends on the pose."""
 
-from avatar.counsellor import palette as colour
+from avatar.counsellor.strands import Strands
+from avatar.counsellor.woman import palette as colour
 from avatar.drawing.canvas import Canvas
 from avatar.drawing.paint import Linear, Solid, Stop
 from avatar.drawing.shapes import moved, outline
@@ -23,6 +24,19 @@ _FAR_LOCK = outline(
 )
 _NEAR_LOCK = outline(
     "M 171 216 C 165 244 154 262 154 290 C 154 312 160 328 170 340 C 152 338 140 322 141 298 C 142 272 150 246 154 222"
+)
+_FINE_TONES = ((colour.STRAND, 0.34), ("#1F130E", 0.36), (colour.SHEEN, 0.24), ("#2B1C18", 0.30), (colour.SILVER, 0.16))
+_FAR_FINE = Strands(
+    outline("M 226 96 C 250 120 306 134 328 168 C 342 194 348 236 342 300"),
+    outline("M 250 57 C 322 60 368 104 367 178 C 364 232 374 286 356 322"),
+    56,
+    _FINE_TONES,
+)
+_NEAR_FINE = Strands(
+    outline("M 230 94 C 210 116 188 136 180 164 C 172 196 163 232 162 300"),
+    outline("M 252 57 C 196 62 146 104 145 174 C 146 220 146 262 148 318"),
+    40,
+    _FINE_TONES,
 )
 _FAR_TONES: tuple[Stop, ...] = ((0.0, "#6A4A3B"), (0.32, "#51382D"), (0.7, "#3D2A22"), (1.0, "#2D1D18"))
 _NEAR_TONES: tuple[Stop, ...] = ((0.0, "#6E4E3F"), (0.4, "#54392F"), (1.0, "#32211B"))
@@ -76,6 +90,7 @@ def _far_strands(canvas: Canvas) -> None:
         ("M 228 98 C 250 118 300 134 324 164", 2.2, 0.35),
     ):
         canvas.stroke(outline(strand), width, Solid(colour.STRAND, alpha, blur=1.2), clip)
+    _FAR_FINE.draw(canvas, clip, seed=1)
     canvas.stroke(outline("M 276 88 C 312 100 336 122 348 152"), 12, Solid(colour.SHEEN, 0.46, blur=6), clip)
     canvas.stroke(outline("M 346 250 C 352 272 354 290 350 312"), 7, Solid(colour.STRAND, 0.30, blur=4), clip)
     shade = outline("M 224 98 C 240 122 290 132 314 158 C 332 178 340 206 344 236")
@@ -89,6 +104,7 @@ def _near_strands(canvas: Canvas) -> None:
         ("M 226 80 C 190 94 160 126 154 178 C 150 216 146 256 144 300", 3.2, 0.34),
     ):
         canvas.stroke(outline(strand), width, Solid(colour.STRAND, alpha, blur=1.2), clip)
+    _NEAR_FINE.draw(canvas, clip, seed=2)
     canvas.stroke(outline("M 212 92 C 186 106 168 128 160 158"), 12, Solid("#D0A588", 0.46, blur=6), clip)
 
 
