@@ -33,6 +33,16 @@ COMMANDS: Mapping[Command, str] = MappingProxyType(
 )
 """said before a wish about the talk itself is followed"""
 
+AT_LIMIT: Mapping[Command, str] = MappingProxyType(
+    {
+        "slower": "지금이 가장 천천히 드리는 말씀이에요.",
+        "faster": "지금이 가장 빠른 말씀이에요.",
+        "louder": "지금이 가장 큰 소리예요.",
+        "quieter": "지금이 가장 작은 소리예요.",
+    }
+)
+"""instead, when she is there already"""
+
 STALE = "해마다 바뀔 수 있어요."
 """after an answer that was checked long ago and itself names whom to ask"""
 
@@ -113,6 +123,16 @@ _FOLLOW_UP_MISSING: Mapping[str, str] = MappingProxyType(
         "other": "그 점은 제가 아직 알지 못해요.",
     }
 )
+
+
+def fixed() -> tuple[str, ...]:
+    """What is said word for word again and again, what comes first in a call first."""
+    alone = (GREETING, *FILLERS, NOTHING_HEARD, NOT_UNDERSTOOD, NOTHING_TO_REPEAT, CUT_SHORT, FAILURE_OTHER)
+    return (
+        *alone,
+        *STILL_THERE,
+        *(one for kind in (CRISIS, COMMANDS, AT_LIMIT, TALK, FAILURE, GOODBYE) for one in kind.values()),
+    )
 
 
 def failure(stage: str) -> str:

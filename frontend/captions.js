@@ -9,6 +9,7 @@ const mine = byId("me");
 const hers = byId("counsellor");
 let timer = 0;
 let spoken = []; // the words of the sentence on the screen, {text, start, end, place}
+let began = 0; // when its sound began, performance.now()
 
 const line = (block) => block.querySelector(".cap");
 
@@ -29,11 +30,26 @@ export function showSentence({ text, words = [] }) {
   clearTimeout(timer);
   hers.hidden = false;
   if (words.length === 0) return showWhole(text);
+  began = performance.now();
+  showWords(words);
+}
+
+/** The next piece of the sentence on the screen, or what is left of one that was held; its sound begins now. */
+export function showMore({ words = [] }) {
+  if (words.length === 0) return; // it only goes on with the last word
+  const later = (performance.now() - began) / 1000;
+  const more = words.map((word) => ({ ...word, start: word.start + later, end: word.end + later }));
+  clearTimeout(timer);
+  const said = spoken.map(({ text, start, end }) => ({ text, start, end }));
+  showWords([...said.slice(0, said.length - shared(said, more)), ...more]);
+}
+
+function showWords(words) {
   spoken = phrases(words).flatMap((phrase) => phrase.map((word) => ({ ...word, phrase })));
   for (const word of spoken) word.place = element("span", "later", word.text);
   line(hers).replaceChildren(...spoken.map(({ place }) => place));
   spaceOut();
-  follow(performance.now());
+  follow();
 }
 
 /** A sentence without word times. */
@@ -83,15 +99,15 @@ function spaceOut() {
   });
 }
 
-function follow(started) {
-  const now = (performance.now() - started) / 1000;
+function follow() {
+  const now = (performance.now() - began) / 1000;
   const current = spoken.findLast((word) => word.start <= now);
   for (const word of spoken) {
     const inPhrase = current && word.phrase === current.phrase && now < current.phrase.at(-1).end;
     word.place.className = [word.start <= now ? "said" : "later", inPhrase ? "now" : ""].join(" ").trim();
   }
   const next = spoken.flatMap(({ start, end }) => [start, end]).filter((time) => time > now);
-  if (next.length) timer = setTimeout(() => follow(started), (Math.min(...next) - now) * 1000);
+  if (next.length) timer = setTimeout(follow, (Math.min(...next) - now) * 1000);
 }
 
 /** Words said in one breath: up to a comma, or about eight syllables. */
@@ -104,6 +120,14 @@ function phrases(words) {
     if (syllables >= PHRASE_SYLLABLES || /[,.?!]$/.test(word.text)) groups.push([]);
   }
   return groups.filter((group) => group.length);
+}
+
+/** How many words both end the one and begin the other. */
+function shared(before, after) {
+  for (let count = Math.min(before.length, after.length); count > 0; count--) {
+    if (before.slice(-count).every(({ text }, i) => text === after[i].text)) return count;
+  }
+  return 0;
 }
 
 /** How many of the words, from the first, stand at the end of what was said. */

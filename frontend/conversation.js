@@ -17,6 +17,7 @@ const AT_ONCE = { clarify: "clarify", crisis: "crisis", human: "person" };
 let answer = null; // the last one
 let cardWaits = false; // its card comes when the voice has ended
 let heardHer = false; // a sentence of it has begun
+let sentence = {}; // the caption last shown
 let writing = false; // no microphone, or nobody to hear it
 
 const messages = {
@@ -111,8 +112,11 @@ function takeAnswer(given) {
 }
 
 function say(caption) {
+  const goesOn = heardHer && caption.turn === sentence.turn && caption.sentence === sentence.sentence;
   heardHer = true;
-  captions.showSentence(caption);
+  sentence = caption;
+  if (goesOn) captions.showMore(caption);
+  else captions.showSentence(caption);
   if (shown() === "connecting") show("conversation");
 }
 

@@ -10,10 +10,13 @@ from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
+import numpy as np
 from aiortc import RTCConfiguration, RTCDataChannel, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 from av import AudioFrame, VideoFrame
+from numpy.typing import NDArray
 
+from avatar.mouth_opening import opening
 from harness.arrivals import Arrivals
 from harness.errors import CallError
 from harness.loopback import gather_loopback, is_loopback
@@ -37,11 +40,15 @@ T = TypeVar("T")
 class Caller:
     """`async with Caller(url) as caller:` places the call and hangs up at the end; raises CallError."""
 
-    def __init__(self, url: str, save: Path | None = None) -> None:
-        """`url`: the server, as in http://localhost:8080. `save`: a WebM file for what comes back."""
+    def __init__(
+        self, url: str, save: Path | None = None, mouth: Callable[[NDArray[np.uint8]], float] = opening
+    ) -> None:
+        """`url`: the server, as in http://localhost:8080. `save`: a WebM file for what comes back. `mouth`: reads how
+        far the mouth is open from a picture; by default of the drawn counsellor."""
         self.received = Received()
         self._url = url
         self._save = save
+        self._mouth = mouth
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._news = asyncio.Event()
         self._http = httpx.AsyncClient(timeout=SETUP)
@@ -200,7 +207,7 @@ class Caller:
             self._webm.sound(frame, arrival)
 
     def _see(self, frame: VideoFrame, arrival: float) -> None:
-        self.received.pictures.append(picture(frame, arrival))
+        self.received.pictures.append(picture(frame, arrival, self._mouth))
         if self._webm is not None:
             self._webm.picture(frame, arrival)
 

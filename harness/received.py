@@ -1,11 +1,12 @@
 """What came back in a call, each thing with the moment it reached this machine."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 from av import AudioFrame, VideoFrame
+from numpy.typing import NDArray
 
-from avatar.mouth_opening import opening
 from harness.sound import RATE, Pcm
 from harness.wire import Message
 
@@ -30,7 +31,7 @@ class Picture:
     at: float
     """seconds on the sender's picture clock"""
     opening: float
-    """of the counsellor's mouth, 0 shut … 1 wide"""
+    """of the mouth, 0 shut … 1 wide"""
 
 
 @dataclass(slots=True)
@@ -51,9 +52,10 @@ def sound_piece(frame: AudioFrame, arrival: float) -> SoundPiece:
     return SoundPiece(arrival, _seconds(frame), channels.mean(axis=1).astype(np.int16))
 
 
-def picture(frame: VideoFrame, arrival: float) -> Picture:
+def picture(frame: VideoFrame, arrival: float, mouth: Callable[[NDArray[np.uint8]], float]) -> Picture:
+    """`mouth`: reads from an RGB picture how far the mouth is open."""
     image = np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
-    return Picture(arrival, _seconds(frame), opening(image))
+    return Picture(arrival, _seconds(frame), mouth(image))
 
 
 def _seconds(frame: AudioFrame | VideoFrame) -> float:

@@ -56,7 +56,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.loading = asyncio.create_task(_load(app))
     background = [
         app.state.loading,
-        asyncio.create_task(_follow_knowledge(app)),
+        asyncio.create_task(_prepare(app)),
         asyncio.create_task(metrics.watch_loop_lag()),
     ]
     yield
@@ -80,9 +80,11 @@ async def _load(app: FastAPI) -> None:
     app.state.counsel, app.state.calls = counsel, Calls(counsel)
 
 
-async def _follow_knowledge(app: FastAPI) -> None:
+async def _prepare(app: FastAPI) -> None:
+    """What takes time but need not be done before the first call; then the knowledge base is watched."""
     await app.state.loading
     if app.state.counsel:
+        await app.state.counsel.prepare()
         await app.state.counsel.follow_knowledge()
 
 

@@ -64,7 +64,17 @@ class Caller:
                 return self.earlier or self.last
             case "home":
                 self.forget()
+                self.events.emit(events.pace(self.pace))
         return self.last
+
+    def at_limit(self, wish: Command) -> bool:
+        """She can speak no slower, faster, louder or quieter than she does."""
+        match wish:
+            case "slower" | "faster":
+                return self.pace == (PACES[0] if wish == "slower" else PACES[-1])
+            case "louder" | "quieter":
+                return self.playout.gain == (GAINS[-1] if wish == "louder" else GAINS[0])
+        return False
 
 
 def _next(steps: tuple[float, ...], now: float, by: int) -> float:

@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from avatar.types import Animator, Cue, Cues, Mood, State
+from dialogue import replies
 from dialogue.knowledge.jsonl import rows, shipped
 from dialogue.knowledge.store import Store
 from dialogue.types import Answerer, Filter
 from server.config import Profile
-from server.engines import Chosen, NoEngineError, choose, verify
+from server.engines import Chosen, NoEngineError, choose, choose_all, verify
 from server.stage import Stage
 from speech.delivery import Delivery
-from speech.types import Learner, Recognizer, Voice, VoiceDetector
+from speech.fallback import Fallback
+from speech.ready import Ready
+from speech.types import Learner, Recognizer, VoiceDetector
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +54,7 @@ class Counsel:
     """None while no recogniser can load here: questions come in writing and by buttons"""
     filter: Filter
     answerer: Answerer
-    voice: Voice
+    voice: Ready
     animator: Animator
     stages: Stages
     chosen: Mapping[str, Any]
@@ -73,6 +76,10 @@ class Counsel:
             if revision != before:
                 await asyncio.to_thread(lambda: learner.know(wordings_of(self.knowledge)))
 
+    async def prepare(self) -> None:
+        """Say beforehand what is always the same."""
+        await asyncio.to_thread(self.voice.prepare)
+
     def close(self) -> None:
         self.stages.close()
 
@@ -89,7 +96,7 @@ def open_counsel(profile: Profile) -> Counsel:
         "filter": choose(FILTERS, profile.dialogue.filter),
         "answerer": choose_answerer(profile),
         "voice": choose_voice(profile),
-        "animator": choose(ANIMATORS, profile.avatar.animator),
+        "animator": choose(ANIMATORS, profile.avatar.animator, fps=profile.avatar.fps),
     }
     recognizer, hearing = _choose_recognizer(profile, store)
     engines = {kind: choice.engine for kind, choice in chosen.items()}
@@ -131,9 +138,11 @@ def wordings_of(store: Store) -> list[str]:
 
 
 def choose_voice(profile: Profile) -> Chosen:
-    """The voice, delivered at a pace and in a sound that older ears follow."""
-    chosen = choose(VOICES, profile.speech.voice)
-    return replace(chosen, engine=Delivery(chosen.engine))
+    """The voices of the list that can load, delivered at a pace and in a sound that older ears follow; where one fails
+    at a sentence the next says it. Sentences that are always the same are kept once they were said."""
+    voices = choose_all(VOICES, profile.speech.voice)
+    delivered = Fallback([Delivery(chosen.engine) for chosen in voices])
+    return replace(voices[0], engine=Ready(delivered, replies.fixed()))
 
 
 def choose_answerer(profile: Profile) -> Chosen:

@@ -7,7 +7,7 @@ import importlib
 import inspect
 import logging
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,9 +39,28 @@ def choose(kind: str, choice: EngineChoice, **given: object) -> Chosen:
     `kind` is the package the engines live in, `speech.voices` say; `given` is passed to engines that ask for it.
     Raises ConfigError for an unknown engine or option, NoEngineError when none can load.
     """
-    loads = verify(kind, choice)
     passed_over: dict[str, str] = {}
-    for name, load in loads.items():
+    for chosen in _loadable(kind, choice, given, passed_over):
+        return chosen
+    raise _no_engine(kind, passed_over)
+
+
+def choose_all(kind: str, choice: EngineChoice, **given: object) -> list[Chosen]:
+    """Load every engine of the list that can load here, in order: the later ones stand in for the first.
+
+    Raises as `choose`.
+    """
+    passed_over: dict[str, str] = {}
+    found = list(_loadable(kind, choice, given, passed_over))
+    if not found:
+        raise _no_engine(kind, passed_over)
+    return found
+
+
+def _loadable(
+    kind: str, choice: EngineChoice, given: Mapping[str, object], passed_over: dict[str, str]
+) -> Iterator[Chosen]:
+    for name, load in verify(kind, choice).items():
         try:
             engine = load(**_options(choice, name, load, given))
         except (ModuleNotFoundError, FileNotFoundError, ValueError) as error:
@@ -49,9 +68,12 @@ def choose(kind: str, choice: EngineChoice, **given: object) -> Chosen:
             log.warning("%s: %s cannot load here: %s", kind, name, error)
             continue
         log.info("%s: %s", kind, name)
-        return Chosen(kind, name, engine, passed_over)
+        yield Chosen(kind, name, engine, passed_over)
+
+
+def _no_engine(kind: str, passed_over: Mapping[str, str]) -> NoEngineError:
     reasons = "; ".join(f"{name}: {reason}" for name, reason in passed_over.items())
-    raise NoEngineError(f"no engine of {kind} can load here ({reasons})")
+    return NoEngineError(f"no engine of {kind} can load here ({reasons})")
 
 
 def verify(kind: str, choice: EngineChoice) -> dict[str, Callable[..., Any]]:

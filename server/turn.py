@@ -24,6 +24,7 @@ from server.events import TurnRecord
 from server.stage import Stage, StageError, Timing, ignore
 from speech.guards import guard
 from speech.korean import sentences
+from speech.nonsense import syllables
 from speech.types import AudioChunk, Speech, Transcript
 
 log = logging.getLogger(__name__)
@@ -157,6 +158,8 @@ class Turn:
     def _granted(self, wish: Answer) -> Answer:
         """다시, 천천히, 크게 by voice: a word, and what was said before."""
         self.repeating = True
+        if wish.command and self.caller.at_limit(wish.command):
+            wish = replace(wish, text=replies.AT_LIMIT[wish.command], spoken=replies.AT_LIMIT[wish.command])
         again = self.caller.grant(wish.command) if wish.command else None
         if again:
             return replace(again, spoken=f"{wish.spoken} {again.spoken}")
@@ -168,7 +171,7 @@ class Turn:
         if not (self.ask.prompt or self.repeating or answer is self.ask.unsaid):
             self.caller.remember(answer)
         self.caller.events.emit(events.answer(self.number, answer))
-        self.sentences = [sentence.text for sentence in sentences(answer.spoken)]
+        self.sentences = [one.text for one in sentences(answer.spoken) if syllables(one.text)]
         if self.ask.cut_short:
             self.sentences.insert(0, replies.CUT_SHORT)
         for index, sentence in enumerate(self.sentences):

@@ -28,9 +28,21 @@ _BLOCK: Final = 0.4
 """seconds that BS.1770 needs at least"""
 
 
-def lifted(samples: Samples, rate: int) -> Samples:
-    """The same sound with 2–4 kHz a little stronger."""
-    return np.asarray(sosfilt(_peak(rate), samples), np.float32)
+class Lift:
+    """2–4 kHz stronger by so many dB, in a sound that comes in pieces."""
+
+    def __init__(self, rate: int, lift: float = LIFT) -> None:
+        self._section = _peak(rate, lift)
+        self._state = np.zeros((1, 2))
+
+    def __call__(self, samples: Samples) -> Samples:
+        louder, self._state = sosfilt(self._section, samples, zi=self._state)
+        return np.asarray(louder, np.float32)
+
+
+def lifted(samples: Samples, rate: int, lift: float = LIFT) -> Samples:
+    """A whole sound with 2–4 kHz stronger by so many dB."""
+    return Lift(rate, lift)(samples)
 
 
 def limited(samples: Samples) -> Samples:
@@ -48,9 +60,9 @@ def loudness(samples: Samples, rate: int) -> float:
     return float(pyloudnorm.Meter(rate, block_size=_BLOCK).integrated_loudness(samples.astype(np.float64)))
 
 
-def _peak(rate: int) -> np.ndarray:
+def _peak(rate: int, lift: float) -> np.ndarray:
     """A peaking filter by R. Bristow-Johnson's Audio EQ Cookbook, as one second-order section."""
-    strength = 10 ** (LIFT / 40)
+    strength = 10 ** (lift / 40)
     angle = 2 * np.pi * LIFTED / rate
     wide = np.sin(angle) / (2 * BREADTH)
     b = np.array([1 + wide * strength, -2 * np.cos(angle), 1 - wide * strength])

@@ -12,7 +12,9 @@ import numpy as np
 
 from speech import clarity
 from speech.korean import sentences
+from speech.nonsense import finite, possible
 from speech.phrasing import PhrasedWord, phrased
+from speech.rests import Rests
 from speech.types import Mark, Samples, Speech, Voice
 
 SYLLABLES: Final = 4.25
@@ -21,14 +23,16 @@ STRESS: Final = 2.0
 """dB by which numbers and words that matter are stronger"""
 RAMP: Final = 0.03
 """seconds in which the strength changes"""
-QUIET: Final = 10 ** (-30 / 20)
+QUIET: Final = 10 ** (-27 / 20)
 """against the loudest hundredth of a second of a piece: below it is silence"""
 FADE: Final = 0.008
-"""seconds"""
+"""seconds in which sound begins"""
+RELEASE: Final = 0.09
+"""seconds in which sound dies away before a pause; synthesisers stop dead"""
+MARGIN: Final = 0.02
+"""seconds of silence left where sound begins and ends: weak consonants lie below QUIET"""
 NEAR: Final = 0.08
 """seconds by which a mark may miss the silence it stands for"""
-BREATH: Final = 0.02
-"""seconds of silence left before a piece"""
 MEASURED_WITH: Final = (
     "주민센터에 신분증과 통장 사본을 가지고 가시면 됩니다.",
     "올해 금액과 물품은 담당 부서에 물어보세요.",
@@ -53,16 +57,22 @@ class _Silence:
 
 
 class Delivery:
-    """A voice, delivered. Safe to share between threads when the voice is."""
+    """A voice, delivered. Safe to share between threads when the voice is. `lift`: dB at 2–4 kHz."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voice: Voice, lift: float = clarity.LIFT) -> None:
+        """Raises ValueError for a voice that makes no sound."""
         self._voice = voice
+        self._lift = lift
         said = [piece for sentence in MEASURED_WITH for piece in voice.speak(sentence)]
+        if not any(finite(piece.samples).any() for piece in said):
+            raise ValueError("the voice makes no sound")
         self._faster = SYLLABLES / _syllables_a_second(said)
-        self._louder = _gain(said)
+        self._louder = _gain(said, lift)
 
     def speak(self, sentence: str, pace: float = 1.0) -> Iterator[Speech]:
-        """As the voice speaks it, piece by piece. Raises what the voice raises, at once."""
+        """As the voice speaks it, piece by piece. `pace` is kept within 0.5…1.5. Raises what the voice raises, at once,
+        and SpeakError with a piece that is no sound."""
+        pace = possible(pace)
         asked = min(max(self._faster * pace, SLOWEST_ASKED), FASTEST_ASKED)
         words = [word for part in sentences(sentence) for word in phrased(part.text)]
         pieces = self._voice.speak(sentence, asked)
@@ -70,16 +80,25 @@ class Delivery:
 
     def _delivered(self, pieces: Iterator[Speech], words: Sequence[PhrasedWord], pace: float) -> Iterator[Speech]:
         at = 0
+        lift: clarity.Lift | None = None
+        stress: _Stress | None = None
+        rests = Rests(pace)
+        before: Speech | None = None
+        rested = True
         for piece in pieces:
+            if not len(finite(piece.samples)):
+                continue
+            lift = lift or clarity.Lift(piece.rate, self._lift)
+            stress = stress or _Stress(piece.rate)
             marks = [mark for mark in piece.marks if mark.kind == "word"]
             at, owners = _owners(words, marks, at)
-            yield self._shaped(piece, marks, owners, pace)
-
-    def _shaped(self, piece: Speech, marks: list[Mark], owners: list[PhrasedWord], pace: float) -> Speech:
-        strong = _stressed(piece, marks, owners)
-        clear = clarity.limited(clarity.lifted(strong * self._louder, piece.rate))
-        pauses = [(mark.end, owner.pause / pace) for mark, owner in zip(marks, owners, strict=True) if owner.pause]
-        return _paused(replace(piece, samples=clear), pauses)
+            clear = clarity.limited(lift(stress(piece, marks, owners) * self._louder))
+            pauses = rests.within(piece, marks, owners)
+            before = _paused(replace(piece, samples=clear), pauses, goes_on=not rested)
+            rested = bool(pauses) and not _ends_in_sound(before)
+            yield before
+        if before and rests.owed:
+            yield Speech(np.zeros(round(rests.owed * before.rate), np.float32), before.rate, before.text)
 
 
 def _owners(words: Sequence[PhrasedWord], marks: Sequence[Mark], at: int) -> tuple[int, list[PhrasedWord]]:
@@ -92,38 +111,50 @@ def _owners(words: Sequence[PhrasedWord], marks: Sequence[Mark], at: int) -> tup
     return at, owners
 
 
-def _stressed(piece: Speech, marks: Sequence[Mark], owners: Sequence[PhrasedWord]) -> Samples:
-    """Words that matter a little stronger, without a step."""
-    if not any(owner.stressed for owner in owners):
-        return piece.samples
-    gain = np.full(len(piece.samples), 1.0, np.float32)
-    for mark, owner in zip(marks, owners, strict=True):
-        if owner.stressed:
-            gain[round(mark.start * piece.rate) : round(mark.end * piece.rate)] = 10 ** (STRESS / 20)
-    width = max(1, round(RAMP * piece.rate))
-    padded = np.pad(gain, (width // 2, width - 1 - width // 2), mode="edge")
-    return piece.samples * np.convolve(padded, np.full(width, 1 / width, np.float32), "valid").astype(np.float32)
+class _Stress:
+    """Words that matter a little stronger, without a step, in a sentence that comes in pieces."""
+
+    def __init__(self, rate: int) -> None:
+        self._before = np.ones(max(1, round(RAMP * rate)))
+
+    def __call__(self, piece: Speech, marks: Sequence[Mark], owners: Sequence[PhrasedWord]) -> Samples:
+        gain = np.ones(len(piece.samples))
+        for mark, owner in zip(marks, owners, strict=True):
+            if owner.stressed:
+                gain[round(mark.start * piece.rate) : round(mark.end * piece.rate)] = 10 ** (STRESS / 20)
+        width = len(self._before)
+        known = np.concatenate([self._before, gain])
+        self._before = known[len(known) - width :]
+        sums = np.cumsum(known)
+        return np.asarray(piece.samples * ((sums[width:] - sums[:-width]) / width), np.float32)
 
 
-def _paused(piece: Speech, pauses: Sequence[tuple[float, float]]) -> Speech:
-    """The silence at each place (seconds) brought to a length (seconds); marks move along."""
+def _paused(piece: Speech, pauses: Sequence[tuple[float, float]], *, goes_on: bool) -> Speech:
+    """The silence at each place (seconds) brought to a length (seconds); marks move along. `goes_on`: the piece
+    begins inside a phrase."""
     quiet = _quiet(piece)
-    silences = [_Silence(0, 0, _first_sound(quiet), round(BREATH * piece.rate))]
+    margin = round(MARGIN * piece.rate)
+    silences = [] if goes_on else [_Silence(0, 0, max(0, _first_sound(quiet) - margin), 0)]
     for place, length in pauses:
         at = round(place * piece.rate)
         begin, end = _silence_near(quiet, at, round(NEAR * piece.rate))
-        if begin >= silences[-1].end:
-            silences.append(_Silence(at, begin, end, round(length * piece.rate)))
+        spare = max(0, min(margin, (end - begin) // 2))
+        begin, end = begin + spare, end - spare
+        if not silences or begin >= silences[-1].end:
+            silences.append(_Silence(at, begin, end, max(0, round(length * piece.rate) - 2 * spare)))
     return _with(piece, silences)
 
 
 def _with(piece: Speech, silences: Sequence[_Silence]) -> Speech:
     parts: list[Samples] = []
     at = 0
-    for silence in silences:
-        parts += [_softened(piece.samples[at : silence.begin], piece.rate), np.zeros(silence.length, np.float32)]
+    for number, silence in enumerate(silences):
+        phrase = piece.samples[at : silence.begin]
+        begun = _beginning(phrase, piece.rate) if number else phrase
+        parts += [_ending(begun, piece.rate), np.zeros(silence.length, np.float32)]
         at = silence.end
-    parts.append(_softened(piece.samples[at:], piece.rate))
+    rest = piece.samples[at:]
+    parts.append(_beginning(rest, piece.rate) if silences else rest)
     marks = tuple(
         replace(
             mark,
@@ -146,22 +177,29 @@ def _moved(place: int, silences: Sequence[_Silence], *, ends: bool) -> int:
     return moved
 
 
-def _softened(samples: Samples, rate: int) -> Samples:
-    """Without a click at either end."""
-    fade = min(round(FADE * rate), len(samples) // 2)
-    if not fade:
-        return samples
-    slope = np.linspace(0, 1, fade, dtype=np.float32)
-    soft = samples.copy()
-    soft[:fade] *= slope
-    soft[len(soft) - fade :] *= slope[::-1]
-    return soft
+def _beginning(samples: Samples, rate: int) -> Samples:
+    """Without a click."""
+    fade = min(round(FADE * rate), len(samples))
+    return np.concatenate([samples[:fade] * np.linspace(0, 1, fade, dtype=np.float32), samples[fade:]])
+
+
+def _ending(samples: Samples, rate: int) -> Samples:
+    """Dying away."""
+    fade = min(round(RELEASE * rate), len(samples))
+    slope = np.cos(np.linspace(0, np.pi / 2, fade, dtype=np.float32))
+    return np.concatenate([samples[: len(samples) - fade], samples[len(samples) - fade :] * slope])
+
+
+def _ends_in_sound(piece: Speech) -> bool:
+    return bool(len(piece.samples)) and not _quiet(piece)[-1]
 
 
 def _quiet(piece: Speech) -> np.ndarray:
     """Which samples are silence; shape (n,)."""
     width = max(1, round(0.01 * piece.rate))
-    power = np.convolve(np.square(piece.samples, dtype=np.float64), np.full(width, 1 / width), "same")
+    power = np.convolve(np.square(piece.samples, dtype=np.float64), np.full(width, 1 / width), "same")[
+        : len(piece.samples)
+    ]
     return np.asarray(power < (np.sqrt(power.max(initial=0.0)) * QUIET) ** 2 + 1e-12)
 
 
@@ -190,8 +228,8 @@ def _syllables_a_second(pieces: Sequence[Speech]) -> float:
     return vowels / seconds if vowels and seconds else SYLLABLES
 
 
-def _gain(pieces: Sequence[Speech]) -> float:
+def _gain(pieces: Sequence[Speech], lift: float) -> float:
     rate = pieces[0].rate
-    sound = np.concatenate([clarity.lifted(piece.samples, rate) for piece in pieces])
+    sound = clarity.lifted(np.concatenate([piece.samples for piece in pieces]), rate, lift)
     found = clarity.loudness(sound, rate)
     return float(10 ** ((clarity.LOUDNESS - found) / 20)) if np.isfinite(found) else 1.0

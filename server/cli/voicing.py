@@ -16,9 +16,10 @@ from server.config import Profile
 from server.counsel import choose_voice
 from server.engines import choose
 from server.film import film
-from speech.audio import read_wav
+from speech.audio import read_wav, resample
 from speech.korean import sentences
-from speech.types import Speech, Voice
+from speech.nonsense import syllables
+from speech.types import AudioChunk, Speech, Voice
 
 
 def add_to(app: typer.Typer) -> None:
@@ -37,7 +38,7 @@ def say(
 ) -> None:
     """Speak a text into a WAV file."""
     began = time.perf_counter()
-    speech, first = _speak(profile_of(profile, overrides), text or sys.stdin.read(), pace, began)
+    speech, first = _speak(profile_of(profile, overrides), sys.stdin.read() if text is None else text, pace, began)
     soundfile.write(output, speech.samples, speech.rate, subtype="PCM_16")
     record = {
         "file": str(output),
@@ -57,7 +58,7 @@ def render(
 ) -> None:
     """Animate a text or a recording into a WebM file."""
     settings = profile_of(profile, overrides)
-    chosen = choose("avatar.animators", settings.avatar.animator)
+    chosen = choose("avatar.animators", settings.avatar.animator, fps=settings.avatar.fps)
     animator: Animator = chosen.engine
     if source.lower().endswith(".wav"):
         audio = read_wav(Path(source))
@@ -81,6 +82,8 @@ def _speak(profile: Profile, text: str, pace: float, began: float) -> tuple[Spee
     pieces = []
     first = 0.0
     for sentence in sentences(text):
+        if not syllables(sentence.text):
+            continue
         for piece in voice.speak(sentence.text, pace):
             first = first or time.perf_counter() - began
             pieces.append(piece)
@@ -90,9 +93,9 @@ def _speak(profile: Profile, text: str, pace: float, began: float) -> tuple[Spee
 
 
 def _joined(pieces: list[Speech]) -> Speech:
-    marks, at = [], 0.0
+    marks, at, rate = [], 0.0, pieces[0].rate
     for piece in pieces:
         marks += [replace(mark, start=mark.start + at, end=mark.end + at) for mark in piece.marks]
         at += piece.seconds
-    samples = np.concatenate([piece.samples for piece in pieces])
-    return Speech(samples, pieces[0].rate, " ".join(piece.text for piece in pieces), tuple(marks))
+    samples = np.concatenate([resample(AudioChunk(piece.samples, piece.rate), rate).samples for piece in pieces])
+    return Speech(samples, rate, " ".join(piece.text for piece in pieces), tuple(marks))

@@ -33,6 +33,20 @@ def test_captions_follow_the_voice(open_page: Any) -> None:
     assert page.locator(".cap .now").count() > 0
 
 
+def test_the_pieces_of_a_sentence_stand_together_and_what_was_held_is_not_doubled(open_page: Any) -> None:
+    page = open_page("conversation")
+
+    def caption(*texts: str) -> dict[str, Any]:
+        words = [{"text": text, "start": 0.1 * i, "end": 0.1 * i + 0.1} for i, text in enumerate(texts)]
+        return message("caption", turn=9, sentence=0, of=1, text=" ".join(texts), seconds=1, words=words)
+
+    hand(page, message("question", turn=9, text="물값은요"), caption("수도", "요금은"), caption("이사", "나가는"))
+    shown = page.locator("#counsellor .cap")
+    assert shown.inner_text() == "수도 요금은 이사 나가는"
+    hand(page, caption("나가는", "날까지만"))
+    assert shown.inner_text() == "수도 요금은 이사 나가는 날까지만"
+
+
 def test_captions_are_announced_as_whole_sentences(open_page: Any) -> None:
     page = open_page("conversation")
     live = page.locator("#counsellor [aria-live]")

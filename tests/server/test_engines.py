@@ -1,7 +1,7 @@
 import pytest
 
 from server.config import ConfigError, EngineChoice
-from server.engines import NoEngineError, available, choose
+from server.engines import NoEngineError, available, choose, choose_all
 
 VADS = "speech.vads"
 RECOGNIZERS = "speech.recognizers"
@@ -26,6 +26,12 @@ def test_the_first_that_can_load_is_taken_and_the_others_are_explained() -> None
     assert got.name == "scripted"
     assert set(got.passed_over) == {"faster_whisper", "whisper"}
     assert "/nowhere" in got.passed_over["faster_whisper"]
+
+
+def test_all_that_can_load_are_taken_in_order_where_they_stand_in_for_each_other() -> None:
+    voices = choose_all("speech.voices", chosen(engine=["jets", "espeak"], jets={"model": "/nowhere"}))
+    assert [voice.name for voice in voices] == ["espeak"]
+    assert "jets" in voices[0].passed_over
 
 
 def test_none_that_can_load_is_said_with_the_reasons() -> None:

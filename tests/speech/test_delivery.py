@@ -1,6 +1,8 @@
 """A voice as it is delivered: measured on what comes out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from speech import clarity
 from speech.delivery import Delivery
 from speech.korean import sentences
-from speech.types import Mark, Samples, Speech
+from speech.types import Mark, Samples, Speech, Voice
 from speech.voices import espeak
 
 ANSWER = (
@@ -132,3 +134,74 @@ def test_numbers_are_a_little_stronger() -> None:
 def test_what_the_voice_refuses_is_refused_at_once(delivered: Delivery) -> None:
     with pytest.raises(ValueError, match="nothing"):
         delivered.speak("😀")
+
+
+class Cut:
+    """Another voice, its sound cut between syllables into snippets (seconds) that follow each other without a gap; a
+    word stands in the one in which it begins."""
+
+    def __init__(self, voice: Voice, length: float) -> None:
+        self.voice, self.length = voice, length
+
+    def speak(self, sentence: str, pace: float = 1.0) -> Iterator[Speech]:
+        for piece in self.voice.speak(sentence, pace):
+            cuts = [0.0]
+            for mark in piece.marks:
+                if mark.start >= cuts[-1] + self.length:
+                    cuts.append(mark.start)
+            for start, stop in pairwise([*cuts, piece.seconds]):
+                part = piece.samples[round(start * piece.rate) : round(stop * piece.rate)]
+                marks = tuple(
+                    replace(mark, start=mark.start - start, end=min(mark.end, stop) - start)
+                    for mark in piece.marks
+                    if start <= mark.start < stop
+                )
+                yield Speech(part, piece.rate, piece.text, marks)
+
+
+@pytest.mark.parametrize("length", [0.01, 0.15, 0.25])
+@pytest.mark.parametrize("text", ["가나다라마 바사아자차", "신분증을 가지고 주민센터로 오세요"])
+def test_a_voice_that_comes_in_snippets_sounds_as_in_one_piece(length: float, text: str) -> None:
+    """No gap, no step and no pause inside a word."""
+    whole_sound, cut_sound = (
+        np.concatenate([piece.samples for piece in Delivery(voice).speak(text)])
+        for voice in (Tones(), Cut(Tones(), length))
+    )
+    assert len(cut_sound) == pytest.approx(len(whole_sound), abs=0.01 * Tones.rate)
+    shared = min(len(whole_sound), len(cut_sound))
+    heard = np.abs(np.stack([whole_sound[:shared], cut_sound[:shared]]))
+    envelopes = np.stack([np.convolve(one, np.ones(400) / 400, "same") for one in heard])
+    assert np.abs(envelopes[0] - envelopes[1]).max() < 0.25 * envelopes.max()
+
+
+def test_weak_beginnings_are_kept_and_phrases_die_away(delivered: Delivery) -> None:
+    (piece,) = delivered.speak("전화하시고, 기다리세요.")
+    first = next(mark for mark in words([piece]) if mark.text == "전화하시고,")
+    end = round(first.end * piece.rate)
+
+    def strength(begin: float, stop: float) -> float:
+        part = piece.samples[end + round(begin * piece.rate) : end + round(stop * piece.rate)]
+        return float(np.sqrt(np.mean(part**2)))
+
+    assert strength(-0.03, 0) < 0.6 * strength(-0.12, -0.08)
+    assert strength(0.05, 0.2) < 1e-3
+
+
+def test_a_voice_without_a_sound_is_refused_when_it_is_delivered() -> None:
+    class Mute:
+        def speak(self, sentence: str, pace: float = 1.0) -> Iterator[Speech]:
+            yield Speech(np.zeros(16_000, np.float32), 16_000, sentence)
+
+    with pytest.raises(ValueError, match="no sound"):
+        Delivery(Mute())
+
+
+def test_lift_can_be_left_out() -> None:
+    plain, lifted = (next(Delivery(espeak.load(), lift=lift).speak("사슴 세 마리")) for lift in (0.0, 8.0))
+
+    def high(piece: Speech) -> float:
+        power = np.abs(np.fft.rfft(piece.samples)) ** 2
+        frequencies = np.fft.rfftfreq(len(piece.samples), 1 / piece.rate)
+        return float(power[(frequencies > 2000) & (frequencies < 4000)].sum() / power.sum())
+
+    assert high(lifted) > 1.5 * high(plain)
