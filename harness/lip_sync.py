@@ -30,8 +30,8 @@ from harness.mouth import MouthReader, mouth_of
 from harness.skew import Skew
 
 QUESTION: Final = "입 모양을 보여 주세요"
-SYLLABLES: Final = "아바 아마 오바 에마 아파 이마 아바 오마 아빠 에바 아마 우바."
-"""wide and shut by turns"""
+SYLLABLES: Final = "아바 아파 아빠 아파 아바 아빠 아바 아파 아빠 아바 아빠 아파."
+"""wide and shut by turns, and silent when shut"""
 ROW: Final = {"id": "syllables", "topic": "안내", "questions": [QUESTION], "answer": SYLLABLES}
 PATIENCE: Final = 60.0
 """seconds for an answer; for a server to start, as much for each of its engines"""

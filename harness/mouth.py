@@ -1,4 +1,4 @@
-"""Reads how far any face's mouth is open from received pictures, by how the place of its lips differs from rest.
+"""Reads how far any face's mouth is open from received pictures: what is darker or paler than anything there at rest.
 
 For the drawn counsellor `avatar/mouth_opening.py` knows the colours; this reader knows only where the mouth is.
 """
@@ -14,8 +14,12 @@ from avatar.portraits import store
 
 SIDE: Final = 32
 """pixels to which the mouth's place is scaled"""
-FULL: Final = 60.0
-"""mean change of brightness (0…255) in a mouth wide open"""
+FULL: Final = 0.35
+"""share of the place that the inside of a mouth wide open covers"""
+DARKEST, PALEST = 3, 97
+"""percentiles of brightness at rest between which lips and skin lie"""
+STEP: Final = 30.0
+"""brightness (0…255) beyond them at which a pixel counts fully"""
 INNER: Final = slice(60, 68)
 """points of the inner lips in the order of iBUG 300-W"""
 
@@ -28,14 +32,16 @@ class MouthReader:
 
     def __init__(self, box: Box) -> None:
         self._box = box
-        self._rest: NDArray[np.float32] | None = None
+        self._rest: tuple[float, float] | None = None
 
     def __call__(self, image: NDArray[np.uint8]) -> float:
         """0 as at rest … 1 wide open, from an RGB picture of any size."""
         mouth = self._mouth(image)
         if self._rest is None:
-            self._rest = mouth
-        return float(min(1.0, np.abs(mouth - self._rest).mean() / FULL))
+            dark, pale = np.percentile(mouth, [DARKEST, PALEST])
+            self._rest = float(dark), float(pale)
+        inside = np.maximum(self._rest[0] - mouth, mouth - self._rest[1]) / STEP
+        return float(min(1.0, np.clip(inside, 0, 1).mean() / FULL))
 
     def _mouth(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
         height, width = image.shape[:2]

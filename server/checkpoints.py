@@ -14,18 +14,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from avatar.portraits.weights import FOLDER as FINDING
 from dialogue import networks
 from speech import hub
 from speech.ctc import weights as hearing
 from speech.ctc.weights import MANIFEST
 
 TABLE: Final = Path(__file__).parent / "checkpoints.toml"
-OWN: Final = (hearing.PACKAGED, networks.PACKAGED)
-"""folders of weights of our own, each with a manifest"""
+OWN: Final = (hearing.PACKAGED, networks.PACKAGED, FINDING)
+"""folders of weights that come with the product, each with a manifest"""
 ENGINES: Final = {
     **dict.fromkeys(("encoder", "cross", "ranker"), "dialogue.answerers.embedded"),
     "abuse": "dialogue.filters.embedded",
     "crisis": "dialogue.crisis",
+    **dict.fromkeys(("yunet", "mesh"), "avatar.portraits"),
 }
 """who loads them; other rows are variants of the recogniser"""
 _RESTRICTED: Final = re.compile(r"\bNC\b|non-?commercial|research", re.IGNORECASE)
