@@ -18,7 +18,7 @@ from dialogue.sense import may_be_question
 from dialogue.shelf import FreshShelf, OpenRanker, Shelf, open_store
 from dialogue.splitting import asks, halves, has_subject, parts
 from dialogue.talk import talk
-from dialogue.telling import detail, offering, simply, tell, with_age, with_number_again
+from dialogue.telling import complete, detail, offering, simply, tell, with_age
 from dialogue.tidy import tidy
 from dialogue.types import Answer, Choice, Command, Passage, Question, Ranker
 
@@ -270,7 +270,7 @@ class KnowledgeAnswerer:
         return Answer("clarify", text, spoken, score=decision.passages[0].score, choices=choices)
 
     def _tell(self, entry: Entry, score: float | None = None) -> Answer:
-        return with_number_again(with_age(tell(entry, score), self._today(), self._phone))
+        return complete(entry, self._today(), self._phone, score)
 
 
 def _command(wish: Command) -> Answer:

@@ -38,6 +38,11 @@ def tell(entry: Entry, score: float | None = None, said: str | None = None) -> A
     )
 
 
+def complete(entry: Entry, today: datetime.date, office: str, score: float | None = None) -> Answer:
+    """The entry as callers hear it: with its age, and its telephone number once more."""
+    return with_number_again(with_age(tell(entry, score), today, office))
+
+
 def with_age(answer: Answer, today: datetime.date, office: str) -> Answer:
     """The answer, with a last spoken sentence when it was checked more than a year ago, or nobody knows when.
 

@@ -6,13 +6,15 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import FastAPI, Request, Response
+from fastapi import Path as PathPart
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from avatar import clips
 from dialogue import replies
 from server import metrics, whip
 from server.calls import Calls
@@ -125,6 +127,14 @@ def _add_page(app: FastAPI) -> None:
             {"id": topic, "questions": [{"answer_id": entry_id, "text": text} for entry_id, text in questions]}
             for topic, questions in counsel.answerer.topics()
         ]
+
+    @app.get("/clips/{name}.webm", tags=["page"])
+    async def clip(name: Annotated[str, PathPart(pattern="^[0-9a-f]{40}$")]) -> Response:
+        """A prepared sentence, for anyone to watch."""
+        file = clips.path_of(app.state.profile.avatar.clips, name)
+        if not file.is_file():
+            raise Problem("clip-unknown")
+        return FileResponse(file, media_type="video/webm")
 
     @app.get("/status", tags=["page"])
     async def status(request: Request) -> dict[str, Any]:

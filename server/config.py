@@ -92,6 +92,10 @@ class Dialogue(Section):
 class Avatar(Section):
     animator: EngineChoice
     fps: int = Field(default=25, ge=5, le=30)
+    clips: Path = Path("var/clips")
+    """where prepared sentences lie"""
+    bitrates: tuple[Annotated[int, Field(ge=50_000, le=5_000_000)], ...] = (400_000, 150_000)
+    """bits a second of their pictures; a clip is made for each"""
 
 
 class Budgets(Section):

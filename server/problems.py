@@ -47,6 +47,9 @@ KINDS: Mapping[str, Kind] = {
     "etag-mismatch": Kind(412, "If-Match names another ICE session", _TRY_AGAIN),
     "call-unknown": Kind(404, "There is no such call", "통화가 이미 끝났어요. 상담 시작을 다시 눌러 주세요."),
     "calls-full": Kind(503, "Every line is busy", "지금은 모든 상담이 통화 중이에요. 잠시 뒤에 다시 눌러 주세요."),
+    "clip-unknown": Kind(
+        404, "No such sentence is prepared", "이 영상은 이제 없어요. 처음 화면에서 다시 물어봐 주세요."
+    ),
     "not-ready": Kind(503, "The engines are still loading", "상담을 준비하고 있어요. 잠시 뒤에 다시 눌러 주세요."),
 }
 

@@ -1,16 +1,19 @@
 """`malbeot kb`: the knowledge base, one SQLite file."""
 
 import datetime
+import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from dialogue.answering import KnowledgeAnswerer
 from dialogue.evaluation import WRONG, Asked, Evaluation, evaluate
@@ -21,6 +24,7 @@ from dialogue.knowledge.layouts.recognise import LayoutError, filled, read
 from dialogue.knowledge.store import Store
 from dialogue.outcomes import Outcomes, outcomes
 from dialogue.report import page
+from server import preparing
 from server.cli.options import Json, KnowledgeFile, Overrides, ProfileName, profile_of, show
 from server.config import Profile
 from server.counsel import ANSWERERS, open_knowledge
@@ -90,6 +94,47 @@ def check(kb: KnowledgeFile = None, as_json: Json = False) -> None:
         show(asdict(finding), f"{finding.entry_id}: {finding.code}: {finding.message}", as_json=as_json)
     if findings:
         raise typer.Exit(1)
+
+
+@app.command()
+def prepare(
+    kb: KnowledgeFile = None,
+    workers: Annotated[int, typer.Option(min=0, help="Processes; 0: one fewer than cores.")] = 0,
+    fixed: Annotated[bool, typer.Option(help="Also greetings, replies and goodbyes.")] = True,
+    profile: ProfileName = "default",
+    overrides: Overrides = None,
+    as_json: Json = False,
+) -> None:
+    """Make every sentence of the answers ready as a clip; only what is missing, and what nobody says any more goes."""
+    settings = profile_of(profile, overrides, kb)
+    entries = open_knowledge(settings.dialogue.knowledge).entries()
+    wanted = preparing.jobs(settings, preparing.texts(settings, entries, fixed=fixed))
+    began = time.monotonic()
+    with _progress("clips") as update:
+        done = preparing.prepare(settings, wanted, workers or max(1, (os.cpu_count() or 2) - 1), update)
+    for reason in done.failed:
+        print(reason, file=sys.stderr)
+    text = f"{done.made} clips made, {done.present} were there, {done.removed} removed, {len(done.failed)} failed"
+    took = round(time.monotonic() - began, 1)
+    show(asdict(done) | {"took_s": took, "folder": str(settings.avatar.clips)}, f"{text} in {took} s", as_json=as_json)
+    if done.failed:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error, with the time that is left, for whoever watches."""
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task(what, total=None)
+        total = 0
+
+        def update(left: int) -> None:
+            nonlocal total
+            total = total or left + 1
+            progress.update(task, total=total, completed=total - left)
+
+        yield update
 
 
 @app.command("eval")

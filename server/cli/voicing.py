@@ -2,11 +2,10 @@
 
 import sys
 import time
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
 import soundfile
 import typer
 
@@ -16,10 +15,11 @@ from server.config import Profile
 from server.counsel import choose_voice
 from server.engines import choose
 from server.film import film
-from speech.audio import read_wav, resample
+from speech.audio import read_wav
+from speech.joining import joined
 from speech.korean import sentences
 from speech.nonsense import syllables
-from speech.types import AudioChunk, Speech, Voice
+from speech.types import Speech, Voice
 
 
 def add_to(app: typer.Typer) -> None:
@@ -89,13 +89,4 @@ def _speak(profile: Profile, text: str, pace: float, began: float) -> tuple[Spee
             pieces.append(piece)
     if not pieces:
         raise ValueError("there is nothing in the text that can be said")
-    return _joined(pieces), first
-
-
-def _joined(pieces: list[Speech]) -> Speech:
-    marks, at, rate = [], 0.0, pieces[0].rate
-    for piece in pieces:
-        marks += [replace(mark, start=mark.start + at, end=mark.end + at) for mark in piece.marks]
-        at += piece.seconds
-    samples = np.concatenate([resample(AudioChunk(piece.samples, piece.rate), rate).samples for piece in pieces])
-    return Speech(samples, rate, " ".join(piece.text for piece in pieces), tuple(marks))
+    return joined(pieces), first
