@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from avatar.standing_in import StandingIn
 from avatar.types import Animator, Cue, Cues, Mood, State
 from dialogue import replies
 from dialogue.knowledge.jsonl import rows, shipped
@@ -96,7 +97,7 @@ def open_counsel(profile: Profile) -> Counsel:
         "filter": choose(FILTERS, profile.dialogue.filter),
         "answerer": choose_answerer(profile),
         "voice": choose_voice(profile),
-        "animator": choose(ANIMATORS, profile.avatar.animator, fps=profile.avatar.fps),
+        "animator": choose_face(profile),
     }
     recognizer, hearing = _choose_recognizer(profile, store)
     engines = {kind: choice.engine for kind, choice in chosen.items()}
@@ -143,6 +144,12 @@ def choose_voice(profile: Profile) -> Chosen:
     voices = choose_all(VOICES, profile.speech.voice)
     delivered = Fallback([Delivery(chosen.engine) for chosen in voices])
     return replace(voices[0], engine=Ready(delivered, replies.fixed()))
+
+
+def choose_face(profile: Profile) -> Chosen:
+    """The faces of the list that can load; where one fails in a call the next is shown."""
+    faces = choose_all(ANIMATORS, profile.avatar.animator, fps=profile.avatar.fps)
+    return replace(faces[0], engine=StandingIn([chosen.engine for chosen in faces]))
 
 
 def choose_answerer(profile: Profile) -> Chosen:

@@ -23,8 +23,7 @@ from dialogue import replies
 from dialogue.knowledge.entry import Entry
 from dialogue.telling import complete
 from server.config import Profile
-from server.counsel import ANIMATORS, choose_voice
-from server.engines import choose
+from server.counsel import choose_face, choose_voice
 from speech.joining import joined
 from speech.korean import sentences
 from speech.nonsense import syllables
@@ -135,7 +134,7 @@ def _open(profile: Profile) -> None:
     os.nice(10)  # calls come first
     cv2.setNumThreads(1)
     _engines["voice"] = choose_voice(profile).engine
-    _engines["animator"] = choose(ANIMATORS, profile.avatar.animator, fps=profile.avatar.fps).engine
+    _engines["animator"] = choose_face(profile).engine
 
 
 def _make(job: Job) -> str | None:

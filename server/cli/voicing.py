@@ -12,8 +12,7 @@ import typer
 from avatar.types import Animator
 from server.cli.options import Json, Overrides, ProfileName, profile_of, show
 from server.config import Profile
-from server.counsel import choose_voice
-from server.engines import choose
+from server.counsel import choose_face, choose_voice
 from server.film import film
 from speech.audio import read_wav
 from speech.joining import joined
@@ -58,7 +57,7 @@ def render(
 ) -> None:
     """Animate a text or a recording into a WebM file."""
     settings = profile_of(profile, overrides)
-    chosen = choose("avatar.animators", settings.avatar.animator, fps=settings.avatar.fps)
+    chosen = choose_face(settings)
     animator: Animator = chosen.engine
     if source.lower().endswith(".wav"):
         audio = read_wav(Path(source))
