@@ -41,12 +41,15 @@ class Faces:
     """whether the loop is played backwards too, since its end does not meet its beginning"""
 
     @classmethod
-    def of(cls, portrait: Portrait, side: int) -> "Faces":
-        """ValueError when a face lies outside its picture or has no size."""
+    def of(cls, portrait: Portrait, side: int, first_row: float = FIRST_ROW) -> "Faces":
+        """`first_row`: share of the side above which nothing drawn is shown. ValueError when a face lies outside its
+        picture or has no size."""
         _refuse_odd(portrait)
         windows = [_window(portrait.frames[i], portrait.boxes[i]) for i in range(len(portrait.frames))]
         crops = np.stack([np.asarray(cv2.resize(window[..., ::-1], (side, side)), np.uint8) for window in windows])
-        masks = np.stack([_mask(portrait.boxes[i], portrait.landmarks[i], side) for i in range(len(windows))])
+        masks = np.stack(
+            [_mask(portrait.boxes[i], portrait.landmarks[i], side, first_row) for i in range(len(windows))]
+        )
         return cls(portrait, side, crops, masks, _needs_turning(crops))
 
     def index(self, at: float, seed: int) -> int:
@@ -95,7 +98,7 @@ def _window(picture: NDArray[np.uint8], box: NDArray[np.int32]) -> NDArray[np.ui
     return picture[top:bottom, left:right]
 
 
-def _mask(box: NDArray[np.int32], landmarks: NDArray[np.float32], side: int) -> NDArray[np.uint8]:
+def _mask(box: NDArray[np.int32], landmarks: NDArray[np.float32], side: int, first_row: float) -> NDArray[np.uint8]:
     """From the foot of the nose to below the jaw, soft, and nothing at the edges of the face's box."""
     left, top, right, bottom = box
     points = (landmarks - (left, top)) * (side / (right - left), side / (bottom - top))
@@ -110,7 +113,7 @@ def _mask(box: NDArray[np.int32], landmarks: NDArray[np.float32], side: int) -> 
     soft = cv2.GaussianBlur(filled, (0, 0), _SOFT * side)
     pixels = np.arange(side)
     inside = np.clip(np.minimum(pixels, pixels[::-1]) / (_SOFT * side), 0, 1)
-    drawn = np.clip((pixels / side - FIRST_ROW) / _SOFT - 1, 0, 1)
+    drawn = np.clip((pixels / side - first_row) / _SOFT - 1, 0, 1)
     return np.asarray(soft * inside * (inside * drawn)[:, None], np.uint8)
 
 

@@ -2,12 +2,12 @@
 
 import weakref
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from math import ceil, floor
 from threading import Lock
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 
@@ -60,13 +60,47 @@ class Batch:
     count: int
 
 
+class Hearing(Protocol):
+    """What of the sound a generator takes. `times` are seconds from the beginning of the line that moves the mouth."""
+
+    def reach(self, times: Sequence[float]) -> tuple[float, float]:
+        """From when to when, counted alike, sound changes what is taken for mouths at those times, in order."""
+
+    def taken(self, lines: Sequence[Line], origin: float, times: Sequence[float]) -> Floats:
+        """A row for each of those times, counted from `origin` on the caller's clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mels:
+    """Windows of the mel spectrogram, as Wav2Lip takes them: n x 1 x 80 x 16."""
+
+    shift_frames: int = 0
+    """as in Pace"""
+
+    def reach(self, times: Sequence[float]) -> tuple[float, float]:
+        starts = self._starts(times)
+        return (starts[0] - _SLOP) / COLUMNS_A_SECOND, (starts[-1] + WINDOW + _SLOP) / COLUMNS_A_SECOND
+
+    def taken(self, lines: Sequence[Line], origin: float, times: Sequence[float]) -> Floats:
+        starts = self._starts(times)
+        first, count = starts[0], starts[-1] + WINDOW - starts[0]
+        sound = heard.sound(lines, origin, (first - _SLOP) * HOP, (count + 2 * _SLOP) * HOP)
+        mel = columns(sound, _SLOP, count)
+        return np.stack([mel[None, :, start - first : start - first + WINDOW] for start in starts])
+
+    def _starts(self, times: Sequence[float]) -> list[int]:
+        return [floor((at + self.shift_frames * _FRAME) * COLUMNS_A_SECOND + 1e-6) for at in times]
+
+
 class Mouths:
     """Draws the mouths of all calls; safe to call from several threads."""
 
-    def __init__(self, generator: Generator, faces: Faces, pace: Pace) -> None:
+    def __init__(self, generator: Generator, faces: Faces, pace: Pace, hearing: Hearing | None = None) -> None:
+        """`hearing`: Mels unless the generator takes something else."""
         self._generator = generator
         self._faces = faces
         self.pace = pace
+        self._hearing = hearing or Mels(pace.mel_shift_frames)
         self._known: weakref.WeakKeyDictionary[Speech, OrderedDict[Key, Future[Pictures]]] = weakref.WeakKeyDictionary()
         self._lock = Lock()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="wav2lip")
@@ -116,9 +150,7 @@ class Mouths:
 
     def _key(self, batch: Batch, cues: Cues) -> Key:
         """All that a batch depends on, but the speech of its line."""
-        first, count = self._columns(batch)
-        begin = batch.line.start + (first - _SLOP) / COLUMNS_A_SECOND
-        end = batch.line.start + (first + count + _SLOP) / COLUMNS_A_SECOND
+        begin, end = (batch.line.start + reach for reach in self._hearing.reach(self._times(batch)))
         others = tuple(
             (weakref.ref(other.speech), other.start)
             for other in cues.lines
@@ -129,24 +161,11 @@ class Mouths:
     def _draw(self, batch: Batch, cues: Cues) -> Pictures:
         times = [number / self.pace.rate for number in range(batch.first, batch.first + batch.count)]
         crops = self._faces.crops[[self._faces.index(at, cues.seed) for at in times]]
-        return self._generator.draw(self._mels(batch, cues.lines), crops)
+        taken = self._hearing.taken(cues.lines, batch.line.start, self._times(batch))
+        return self._generator.draw(taken, crops)
 
-    def _mels(self, batch: Batch, lines: Sequence[Line]) -> Floats:
-        first, count = self._columns(batch)
-        begin = (first - _SLOP) * HOP
-        sound = heard.sound(lines, batch.line.start, begin, (count + 2 * _SLOP) * HOP)
-        mel = columns(sound, _SLOP, count)
-        return np.stack([mel[None, :, start - first : start - first + WINDOW] for start in self._starts(batch)])
-
-    def _columns(self, batch: Batch) -> tuple[int, int]:
-        """The first column of a batch, counted from the beginning of its line, and how many it needs."""
-        starts = list(self._starts(batch))
-        return starts[0], starts[-1] + WINDOW - starts[0]
-
-    def _starts(self, batch: Batch) -> Iterator[int]:
-        for number in range(batch.first, batch.first + batch.count):
-            at = number / self.pace.rate - batch.line.start + self.pace.mel_shift_frames * _FRAME
-            yield floor(at * COLUMNS_A_SECOND + 1e-6)
+    def _times(self, batch: Batch) -> list[float]:
+        return [n / self.pace.rate - batch.line.start for n in range(batch.first, batch.first + batch.count)]
 
 
 assert HOP * COLUMNS_A_SECOND == RATE
