@@ -9,7 +9,7 @@ from speech.jets.marks import Timed
 
 UNDIVIDED: Final = 0.3
 """seconds; a shorter utterance is one piece"""
-FIRST: Final = 0.16, 0.28
+FIRST: Final = 0.19, 0.29
 """seconds at least and at most"""
 COST: Final = 0.35
 """seconds that a second of sound takes to make, on a machine that does little else"""
@@ -17,19 +17,20 @@ LONGEST: Final = 2.0
 """seconds of a piece at most"""
 
 
-def cuts(timed: Sequence[Timed], frames: int, frame: float, reach: int) -> list[int]:
-    """Frames at which the pieces end, each of `frame` seconds. `reach`: frames made beside a piece on either side."""
+def cuts(timed: Sequence[Timed], frames: int, frame: float, reach: int, sounding: int = 0) -> list[int]:
+    """Frames at which the pieces end, each of `frame` seconds. `reach`: frames made beside a piece on either side;
+    `sounding`: frames that were made before and are heard meanwhile."""
     if frames * frame <= UNDIVIDED:
         return [frames]
     words = [one.begin for one in timed if one.mark.kind == "word"]
     jamo = [one.begin for one in timed if one.mark.kind == "phoneme"]
-    least, most = (round(seconds / frame) for seconds in FIRST)
-    ends = [_last(words, jamo, least, most)]
-    while ends[-1] < frames:
-        made = ends[-1] - (ends[-2] if len(ends) > 1 else 0)
+    soon = [round(seconds / frame) for seconds in FIRST]
+    ends = [] if sounding > soon[1] else [_last(words, jamo, soon[0], soon[1])]
+    while not ends or ends[-1] < frames:
+        end = ends[-1] if ends else 0
+        made = end - (ends[-2] if len(ends) > 1 else 0) or sounding
         room = min(max(made, round(made / COST) - 2 * reach), round(LONGEST / frame))
-        rest = frames - ends[-1]
-        ends.append(frames if rest <= room else _last(words, jamo, ends[-1] + room // 2, ends[-1] + room))
+        ends.append(frames if frames - end <= room else _last(words, jamo, end + room // 2, end + room))
     return ends
 
 

@@ -18,6 +18,8 @@ MOST_FRAMES: Final = 5000
 
 def checked(durations: NDArray[np.int64], frame: float) -> NDArray[np.int64]:
     """The durations of all tokens in frames of `frame` seconds. VoiceError when they cannot be those of speech."""
+    if durations.min(initial=0) < 0:  # what is no number becomes the lowest integer there is
+        raise VoiceError("not-finite", "the model gives lengths that are no numbers")
     total, count = float(durations.sum()) * frame, max(1, len(durations))
     shortest, longest = SECONDS_A_TOKEN
     if total > max(longest * count, 1.0) or durations.max(initial=0) * frame > LONGEST_TOKEN:

@@ -8,7 +8,6 @@ late.
 import contextlib
 import io
 import logging
-import math
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from speech.jets.snapshot import Config
+from speech.jets.vocoder import Vocoder
 from speech.types import Samples
 
 CALL_RATE: Final = 48_000
@@ -90,7 +90,8 @@ class Network:
         """Hz of the sound that comes out"""
         self.frame = config.hop / config.rate
         """seconds"""
-        self.reach = reach(generator.generator)
+        self._vocoder = Vocoder(generator.generator)
+        self.reach = self._vocoder.reach
         """frames to each side that the sound of a frame hangs on"""
 
     def read(self, ids: Sequence[int]) -> Reading:
@@ -112,30 +113,10 @@ class Network:
     def sound(self, shape: Shape, begin: int, end: int) -> Samples:
         """The frames `begin` … `end` at `rate`, as they would sound had all been made at once."""
         before, after = min(begin, 1), min(shape.frames - end, 1)  # a frame more for the filter of the resampler
-        left, right = max(0, begin - before - self.reach), min(shape.frames, end + after + self.reach)
         with torch.inference_mode():
-            made = self._net.generator(shape.hidden[..., left:right])[0, 0].float().cpu().numpy()
-        exact = made[(begin - before - left) * self._hop : (end + after - left) * self._hop]
+            exact = self._vocoder.sound(shape.hidden, begin - before, end + after).float().cpu().numpy()
         if self._factor > 1:
             exact = soxr.resample(exact, self._own_rate, self.rate)
         size = self._hop * self._factor
         sound: Samples = np.ascontiguousarray(exact[before * size : (before + end - begin) * size])
         return sound
-
-
-def reach(vocoder: Any) -> int:
-    """Followed back from one frame of samples through every layer of HiFi-GAN; 13 for the usual one."""
-    low, high = 0, vocoder.upsample_factor - 1
-    low, high = low - _half(vocoder.output_conv[1]), high + _half(vocoder.output_conv[1])
-    for stage in reversed(range(vocoder.num_upsamples)):
-        blocks = vocoder.blocks[stage * vocoder.num_blocks : (stage + 1) * vocoder.num_blocks]
-        wide = max(sum(_half(part) for part in block.modules() if isinstance(part, nn.Conv1d)) for block in blocks)
-        up = vocoder.upsamples[stage][1]
-        size, step, padding = up.kernel_size[0], up.stride[0], up.padding[0]
-        low = math.ceil((low - wide + padding - size + 1) / step)
-        high = math.floor((high + wide + padding) / step)
-    return int(max(-low, high) + _half(vocoder.input_conv))
-
-
-def _half(conv: nn.Conv1d) -> int:
-    return int(conv.dilation[0] * (conv.kernel_size[0] - 1) // 2)

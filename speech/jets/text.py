@@ -16,6 +16,8 @@ from speech.pronunciation import FINALS, Syllable, pronounce
 
 LONGEST: Final = 45
 """syllables that are spoken in one go; a longer sentence is cut at a pause or between words"""
+SOON: Final = 8, 20
+"""syllables of the first go, when a pause lies there: the more are read at once, the later the first is heard"""
 SPACES: Final = (" ", "<space>")
 _PART: Final = re.compile(r"[가-힣]{1,40}|,")
 _FIRST_FINAL: Final = 0x11A7
@@ -78,12 +80,13 @@ class Front:
         parts = _parts(sentence)
         begin = 0
         while parts:
-            count = _fitting(parts)
+            count = _fitting(parts, first=not begin)
             end = parts[count].written if count < len(parts) else len(words)
             first = min(begin, parts[0].written)
             said = [replace(part, written=part.written - first) for part in parts[:count]]
+            ending = "," if count < len(parts) else _ending(words[-1])
             of_them = tuple(words[first : max(end, parts[count - 1].written + 1)])
-            yield Utterance(of_them, tuple(self._tokens(said, _ending(of_them[-1]))))
+            yield Utterance(of_them, tuple(self._tokens(said, ending)))
             parts, begin = parts[count:], end
 
     def _tokens(self, parts: Sequence[_Part], ending: str) -> Iterator[Token]:
@@ -132,9 +135,13 @@ def _parts(sentence: str) -> list[_Part]:
     return parts
 
 
-def _fitting(parts: Sequence[_Part]) -> int:
+def _fitting(parts: Sequence[_Part], *, first: bool) -> int:
     """How many of the words are spoken in one go: all, or those up to the last pause within LONGEST, or what fits."""
     lengths = list(accumulate(len(part.hangul) for part in parts))
+    if first and lengths[-1] > SOON[1]:
+        early = [i + 1 for i, part in enumerate(parts) if part.pause and SOON[0] <= lengths[i] <= SOON[1]]
+        if early:
+            return early[-1]
     if lengths[-1] <= LONGEST:
         return len(parts)
     fit = max(1, bisect_right(lengths, LONGEST))

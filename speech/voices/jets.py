@@ -57,7 +57,7 @@ class JetsVoice:
         """
         utterances = self._front.utterances(sentence)
         pace = min(max(pace, SLOWEST), FASTEST) * self._rate
-        return (piece for utterance in utterances for piece in self._say(utterance, pace))
+        return self._said(utterances, pace)
 
     def sound(self, sentence: str) -> Samples:
         """All of it at once, as loud as the model makes it."""
@@ -70,11 +70,18 @@ class JetsVoice:
         durations = paced(checked(reading.durations, network.frame), pace)
         return network.shape(reading, durations), timed(utterance, ends(durations))
 
-    def _say(self, utterance: Utterance, pace: float) -> Iterator[Speech]:
+    def _said(self, utterances: Sequence[Utterance], pace: float) -> Iterator[Speech]:
+        sounding = 0
+        for utterance in utterances:
+            for piece in self._say(utterance, pace, sounding):
+                yield piece
+                sounding = round(piece.seconds / self._network.frame)
+
+    def _say(self, utterance: Utterance, pace: float, sounding: int) -> Iterator[Speech]:
         network = self._network
         shape, marks = self._shaped(utterance, pace)
         begin, word, loudest = 0, 0, 0.0
-        for end in cuts(marks, shape.frames, network.frame, network.reach):
+        for end in cuts(marks, shape.frames, network.frame, network.reach, sounding):
             of_it = within(marks, begin, end, network.frame)
             upto = _next_word(marks, end, len(utterance.words))
             samples = level.levelled(network.sound(shape, begin, end), network.rate, self._gain)

@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from speech.jets import text
 from speech.jets.cuts import COST, FIRST, LONGEST, cuts
 from speech.jets.marks import Timed, timed
 from speech.jets.spelling import by_rules
@@ -15,9 +16,14 @@ FRAME = 256 / 24000
 REACH = 13
 
 
-def said(text: str, frames: int) -> tuple[list[Timed], int]:
+@pytest.fixture(autouse=True)
+def _sentences_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "SOON", (1000, 1000))
+
+
+def said(sentence: str, frames: int) -> tuple[list[Timed], int]:
     """Every token lasts that many frames."""
-    (utterance,) = Front(TOKENS, "g2pk_no_space", by_rules).utterances(text)
+    (utterance,) = Front(TOKENS, "g2pk_no_space", by_rules).utterances(sentence)
     ends = np.arange(1, len(utterance.tokens) + 1) * frames
     return timed(utterance, ends), int(ends[-1])
 
@@ -25,10 +31,10 @@ def said(text: str, frames: int) -> tuple[list[Timed], int]:
 TEXTS = ["네.", "안녕하세요.", "기초연금은 매월 들어와요.", "가족관계증명서와 주민등록등본을 가지고 오세요."]
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("sentence", TEXTS)
 @pytest.mark.parametrize("frames", [3, 7, 14])
-def test_pieces_cover_the_whole_and_come_in_time(text: str, frames: int) -> None:
-    marks, whole = said(text, frames)
+def test_pieces_cover_the_whole_and_come_in_time(sentence: str, frames: int) -> None:
+    marks, whole = said(sentence, frames)
     ends = cuts(marks, whole, FRAME, REACH)
     assert ends[-1] == whole
     lengths = np.diff([0, *ends])
@@ -37,9 +43,9 @@ def test_pieces_cover_the_whole_and_come_in_time(text: str, frames: int) -> None
         assert length <= before or (length + 2 * REACH) * COST <= before + 1
 
 
-@pytest.mark.parametrize("text", TEXTS[1:])
-def test_the_first_is_short(text: str) -> None:
-    marks, whole = said(text, 7)
+@pytest.mark.parametrize("sentence", TEXTS[1:])
+def test_the_first_is_short(sentence: str) -> None:
+    marks, whole = said(sentence, 7)
     first = cuts(marks, whole, FRAME, REACH)[0] * FRAME
     assert FIRST[0] - FRAME <= first <= FIRST[1] + FRAME
 
@@ -60,3 +66,16 @@ def test_none_is_longer_than_a_call_should_wait() -> None:
 def test_without_places_to_cut_it_is_cut_all_the_same() -> None:
     assert cuts([], 300, FRAME, REACH)[-1] == 300
     assert len(cuts([], 300, FRAME, REACH)) > 2
+
+
+@pytest.mark.parametrize("sounding", [30, 60, 150])
+def test_what_follows_a_sound_need_not_be_short_and_comes_in_time(sounding: int) -> None:
+    marks, whole = said(TEXTS[3], 7)
+    first = cuts(marks, whole, FRAME, REACH, sounding)[0]
+    assert first * FRAME > FIRST[1] or first == whole
+    assert first <= sounding or (first + 2 * REACH) * COST <= sounding + 1
+
+
+def test_behind_a_sound_that_is_nearly_over_the_first_is_short() -> None:
+    marks, whole = said(TEXTS[3], 7)
+    assert cuts(marks, whole, FRAME, REACH, sounding=5) == cuts(marks, whole, FRAME, REACH)

@@ -43,6 +43,16 @@ def test_what_no_speech_lasts_is_refused(durations: np.ndarray, code: str) -> No
     assert raised.value.code == code
 
 
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_lengths_that_were_no_numbers_are_refused(count: int) -> None:
+    """As integers they are the lowest there is; two of them add up to nothing."""
+    durations = ORDINARY.copy()
+    durations[:count] = np.iinfo(np.int64).min
+    with pytest.raises(VoiceError) as raised:
+        checked(durations, FRAME)
+    assert raised.value.code == "not-finite"
+
+
 def test_more_frames_than_the_network_has_places_for_are_refused() -> None:
     with pytest.raises(VoiceError, match="frames"):
         paced(np.full(400, 10), 0.5)

@@ -95,6 +95,35 @@ def test_a_long_text_is_cut_and_loses_no_word() -> None:
     assert max(len({token.syllable for token in part.tokens}) for part in parts) <= 47
 
 
+BEGINS_SOON = "신청하러 오실 때에는, 신분증과 통장 사본을 가지고 주민센터로 오시면 됩니다. 그런가요?"
+
+
+class TestTheFirstGo:
+    def test_it_ends_at_an_early_pause_so_that_it_is_heard_soon(self) -> None:
+        first, *rest = front().utterances(BEGINS_SOON)
+        assert first.text == "신청하러 오실 때에는,"
+        assert rest[-1].text == "그런가요?"
+        assert " ".join(one.text for one in (first, *rest)) == BEGINS_SOON
+
+    def test_its_melody_goes_on(self) -> None:
+        endings = [one.tokens[-1].symbol for one in front().utterances(BEGINS_SOON)]
+        assert endings[0] == ","
+        assert endings[-2:] == [".", "?"]
+
+    def test_a_short_sentence_stays_whole(self) -> None:
+        assert only("신청하러 오실 때에는, 여기로 오세요.", front()).words[-1] == "오세요."
+
+    def test_a_sentence_that_pauses_too_soon_is_not_cut_there(self) -> None:
+        first = front().utterances("네, 신분증과통장사본을 주민센터담당자에게주면 됩니다.")[0]
+        assert first.text != "네,"
+
+    def test_the_words_of_later_goes_are_counted_anew(self) -> None:
+        for one in front().utterances(BEGINS_SOON):
+            owners = [token.word for token in one.tokens if token.word is not None]
+            assert owners == sorted(owners)
+            assert set(owners) == set(range(len(one.words)))
+
+
 def test_five_thousand_characters_and_one_endless_word() -> None:
     text = ("기초연금은 매월 25일에 들어와요. " * 300)[:5000]
     assert len(front().utterances(text)) >= text.count(".")

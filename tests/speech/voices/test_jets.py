@@ -11,6 +11,9 @@ pytest.importorskip("torch")
 if importlib.util.find_spec("espnet2") is None:
     pytest.skip("ESPnet is not installed", allow_module_level=True)
 
+import torch
+
+from speech.jets import checkpoint, network, snapshot
 from speech.jets.errors import VoiceError
 from speech.loudness import CEILING, voiced_power
 from speech.pronunciation import VOWELS
@@ -176,26 +179,60 @@ class TestAModelThatMakesNonsense:
         lasting(voice, frames)
         assert self.code(voice) == code
 
+    @pytest.mark.parametrize("which", [slice(None), slice(3, 4), slice(3, 5)])
+    def test_lengths_that_are_no_numbers(self, voice: JetsVoice, which: slice) -> None:
+        predictor = voice._network._net.duration_predictor
+        linear = predictor.linear.forward
+
+        def broken(hidden: torch.Tensor) -> torch.Tensor:
+            lengths: torch.Tensor = linear(hidden)
+            lengths[:, which] = float("nan")
+            return lengths
+
+        predictor.linear.forward = broken
+        assert self.code(voice) == "not-finite"
+
     def test_no_numbers(self, voice: JetsVoice) -> None:
         voice._network._net.decoder.forward = lambda hidden, mask: (hidden * float("nan"), None)
         assert self.code(voice) == "not-finite"
 
-    def test_silence(self, voice: JetsVoice) -> None:
-        voice._network._net.generator.forward = lambda hidden: hidden.new_zeros(1, 1, hidden.shape[-1] * 256)
+    def test_silence(self, voice: JetsVoice, monkeypatch: pytest.MonkeyPatch) -> None:
+        vocoder = voice._network._vocoder
+        monkeypatch.setattr(vocoder, "sound", lambda hidden, begin, end: hidden.new_zeros((end - begin) * 256))
         assert self.code(voice) == "no-sound"
 
-    def test_a_burst_is_turned_down(self, voice: JetsVoice) -> None:
+    def test_a_burst_is_turned_down(self, voice: JetsVoice, monkeypatch: pytest.MonkeyPatch) -> None:
         burst = np.random.default_rng(1).standard_normal
-        voice._network._net.generator.forward = lambda hidden: hidden.new_tensor(burst((1, 1, hidden.shape[-1] * 256)))
+        vocoder = voice._network._vocoder
+        monkeypatch.setattr(vocoder, "sound", lambda hidden, begin, end: hidden.new_tensor(burst((end - begin) * 256)))
         speech = said(voice, SENTENCES[0])
         assert np.abs(speech.samples).max() <= CEILING
         assert 10 * np.log10(voiced_power(speech.samples, speech.rate)) < -18 + 6.5
 
 
 class TestLoading:
-    def test_untrained_weights_cannot_speak(self, tmp_path: Path) -> None:
-        from speech.jets import network, snapshot
+    def test_a_model_that_lacks_a_sound_of_korean(self, tmp_path: Path) -> None:
+        few = [token for token in snapshots.TOKENS if token != "\u110c"]
+        with pytest.raises(ValueError, match=r"cannot speak.*U\+110C"):
+            jets.load(str(snapshots.write(tmp_path, tokens=few)), threads=1)
 
+    def test_half_of_the_weights(self, folder: Path, tmp_path: Path) -> None:
+        tensors = checkpoint.read(snapshot.read(folder).weights)
+        half = {name: tensor for name, tensor in tensors.items() if ".decoder." not in name}
+        with pytest.raises(ValueError, match=r"missing \([0-9]+\): decoder"):
+            jets.load(str(snapshots.write(tmp_path, half)), threads=1)
+
+    def test_weights_that_would_run_code(self, folder: Path, tmp_path: Path) -> None:
+        class Evil:
+            def __reduce__(self) -> tuple[object, tuple[Path]]:
+                return Path.touch, (tmp_path / "ran",)
+
+        weights = checkpoint.read(snapshot.read(folder).weights)
+        with pytest.raises(ValueError, match="safely"):
+            jets.load(str(snapshots.write(tmp_path / "evil", {**weights, "more": Evil()})), threads=1)  # type: ignore[dict-item]
+        assert not (tmp_path / "ran").exists()
+
+    def test_untrained_weights_cannot_speak(self, tmp_path: Path) -> None:
         folder = snapshots.write(tmp_path)
         tensors = network.build(snapshot.read(folder).config).state_dict()
         tensors["duration_predictor.linear.weight"].zero_()
