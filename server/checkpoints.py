@@ -20,14 +20,16 @@ from speech import hub
 from speech.ctc import weights as hearing
 from speech.ctc.weights import MANIFEST
 
+MOUTHS: Final = Path(__file__).parents[1] / "avatar" / "weights"
 TABLE: Final = Path(__file__).parent / "checkpoints.toml"
-OWN: Final = (hearing.PACKAGED, networks.PACKAGED, FINDING)
+OWN: Final = (hearing.PACKAGED, networks.PACKAGED, FINDING, MOUTHS)
 """folders of weights that come with the product, each with a manifest"""
 ENGINES: Final = {
     **dict.fromkeys(("encoder", "cross", "ranker"), "dialogue.answerers.embedded"),
     "abuse": "dialogue.filters.embedded",
     "crisis": "dialogue.crisis",
     **dict.fromkeys(("yunet", "mesh"), "avatar.portraits"),
+    "small-wav2lip": "avatar.animators.wav2lip",
 }
 """who loads them; other rows are variants of the recogniser"""
 _RESTRICTED: Final = re.compile(r"\bNC\b|non-?commercial|research", re.IGNORECASE)
