@@ -16,7 +16,6 @@ from avatar.training import clips, texts
 from avatar.training.clips import Clip
 from avatar.training.films import FPS, Film, Pictures, film, sheet
 from avatar.training.pictures import Painter
-from avatar.training.small_wav2lip import KNOWLEDGE
 from avatar.wav2lip import onnx_generator
 
 PACKAGED: Final = Path(__file__).parents[1] / "weights" / "small-wav2lip.onnx"
@@ -35,7 +34,7 @@ def main() -> None:
     options = _options()
     cv2.setNumThreads(1)
     random = np.random.default_rng(options.seed)
-    kept = [text for text in texts.read(sorted(KNOWLEDGE.glob("*.jsonl"))) if texts.kept_for_measuring(text)]
+    kept = [text for text in texts.read(sorted(texts.KNOWLEDGE.glob("*.jsonl"))) if texts.kept_for_measuring(text)]
     chosen = [kept[index] for index in random.choice(len(kept), options.count, replace=False)]
     painter, generator = Painter(), onnx_generator.load(options.weights)
     voices = {f"{clips.OWN}, new sentences": (clips.OWN,), "new voices, new sentences": clips.UNTAUGHT}

@@ -9,7 +9,6 @@ import argparse
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 import torch
@@ -19,17 +18,15 @@ from avatar.training import examples, texts
 from avatar.training.teaching import Pupil, Teacher
 from avatar.training.trainer import Plan, Trainer, copied
 
-KNOWLEDGE: Final = Path("dialogue/knowledge")
-
 
 def main() -> None:
     options = _options()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     options.out.mkdir(parents=True, exist_ok=True)
-    paths = options.text or sorted(KNOWLEDGE.glob("*.jsonl"))
+    paths = options.text or sorted(texts.KNOWLEDGE.glob("*.jsonl"))
     taught = [text for text in texts.read(paths) if not texts.kept_for_measuring(text)]
     if not taught:
-        raise SystemExit(f"no sentences: name files with --text, or run where {KNOWLEDGE} is")
+        raise SystemExit(f"no sentences: name files with --text, or run where {texts.KNOWLEDGE} is")
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     together, listening, finishing = (60 * minutes for minutes in options.minutes)

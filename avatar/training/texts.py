@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from speech.korean import sentences
 
+KNOWLEDGE: Final = Path("dialogue/knowledge")
 FIELDS: Final = ("spoken", "questions", "steps")
 """of an entry, that are said or may be"""
 LONGEST: Final = 80
