@@ -11,7 +11,8 @@ serve: .venv/served
 	.venv/bin/malbeot serve --port $(PORT)
 
 full: .venv/tested
-	$(PIP) install $(PINNED) -e '.[faster-whisper,whisper,transformers]'
+	$(PIP) install $(PINNED) -e '.[faster-whisper,whisper,transformers,converted,jets]'
+	$(PIP) install --no-deps -r requirements/nodeps-jets.txt
 
 test: .venv/tested
 	@scripts/system-parts test
