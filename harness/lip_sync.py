@@ -30,7 +30,7 @@ from harness.mouth import MouthReader, mouth_of
 from harness.skew import Skew
 
 QUESTION: Final = "입 모양을 보여 주세요"
-SYLLABLES: Final = "아바 아파 아빠 아파 아바 아빠 아바 아파 아빠 아바 아빠 아파."
+SYLLABLES: Final = "아바 아파 아빠 아파 아바 아빠 아파 아바."
 """wide and shut by turns, and silent when shut"""
 ROW: Final = {"id": "syllables", "topic": "안내", "questions": [QUESTION], "answer": SYLLABLES}
 PATIENCE: Final = 60.0

@@ -58,7 +58,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.loading = asyncio.create_task(_load(app))
     background = [
         app.state.loading,
-        asyncio.create_task(_prepare(app)),
+        asyncio.create_task(_accompany(app)),
         asyncio.create_task(metrics.watch_loop_lag()),
     ]
     yield
@@ -82,12 +82,11 @@ async def _load(app: FastAPI) -> None:
     app.state.counsel, app.state.calls = counsel, Calls(counsel)
 
 
-async def _prepare(app: FastAPI) -> None:
-    """What takes time but need not be done before the first call; then the knowledge base is watched."""
+async def _accompany(app: FastAPI) -> None:
+    """What goes on beside the calls."""
     await app.state.loading
     if app.state.counsel:
-        await app.state.counsel.prepare()
-        await app.state.counsel.follow_knowledge()
+        await asyncio.gather(app.state.counsel.prepare(), app.state.counsel.follow_knowledge())
 
 
 def _add_operator_routes(app: FastAPI) -> None:

@@ -25,6 +25,9 @@ from speech.types import Learner, Recognizer, VoiceDetector
 
 log = logging.getLogger(__name__)
 
+PREPARING_REST = 0.25
+"""seconds between two sentences that are made ready"""
+
 VADS = "speech.vads"
 RECOGNIZERS = "speech.recognizers"
 VOICES = "speech.voices"
@@ -78,8 +81,10 @@ class Counsel:
                 await asyncio.to_thread(lambda: learner.know(wordings_of(self.knowledge)))
 
     async def prepare(self) -> None:
-        """Say beforehand what is always the same."""
-        await asyncio.to_thread(self.voice.prepare)
+        """Say beforehand what is always the same, with rests: calls come first."""
+        steps = self.voice.preparing()
+        while await asyncio.to_thread(next, steps, "done") is None:  # noqa: ASYNC110  (a rest, not a wait)
+            await asyncio.sleep(PREPARING_REST)
 
     def close(self) -> None:
         self.stages.close()

@@ -36,6 +36,11 @@ class Ready:
 
     def prepare(self, pace: float = 1.0) -> None:
         """Say all of them now, in order, as far as there is room; what the voice refuses is left out."""
+        for _ in self.preparing(pace):
+            pass
+
+    def preparing(self, pace: float = 1.0) -> Iterator[None]:
+        """The same sentence by sentence, for whoever must not take the machine from others."""
         for sentence in self._fixed:
             with self._lock:
                 known = (sentence, pace) in self._kept
@@ -49,6 +54,7 @@ class Ready:
             if self._size + _bytes(pieces) > self._room:
                 return
             self._keep((sentence, pace), pieces)
+            yield
 
     def speak(self, sentence: str, pace: float = 1.0) -> Iterator[Speech]:
         """As the voice does, or what it said before: the very same pieces."""
