@@ -1,21 +1,27 @@
 """A conversation from outside: one turn for each recording, each with the record of what it was like."""
 
 import asyncio
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from harness.caller import Caller
+from harness.caller import Caller, Packets
 from harness.errors import CallError
 from harness.measure import Gap, Measured, measure_turn
+from harness.network import Network
 from harness.recording import Recording, read_recording
-from harness.wire import ServerTurn, Span, read_turn
+from harness.wire import Message, ServerTurn, Span, read_turn
 
 PATIENCE = 90.0
 """seconds from the end of a question to the end of its answer"""
-_TAIL = 0.3
+GREETING = 0
+"""number of the turn in which the server greets"""
+_BEFORE_GREETING = 1.5
+"""seconds without a sound after which there is no greeting to wait for: on a bad network word of it comes late"""
+_TAIL = 0.5
 """seconds after the server's record in which the last packets come"""
 _REMEMBERED = 1.0
 """seconds of the line before a turn that measuring it needs"""
@@ -42,6 +48,14 @@ class TurnRecord:
     recording: Path
     sound_gaps: tuple[Gap, ...] = ()
     freezes: tuple[Gap, ...] = ()
+    call: int = 0
+    """which of the calls of a bench"""
+    at: float = 0.0
+    """seconds from the beginning of the call to the end of the question"""
+    received: float | None = None
+    """share of the turn's sound packets that came; None: not one was sent"""
+    ends: Mapping[str, float] = field(default_factory=dict)
+    """by stage: milliseconds from the last voiced sample until the server's word that the stage was over came"""
 
     def as_json(self) -> dict[str, Any]:
         """The stable keys of `malbeot call --json`."""
@@ -63,6 +77,7 @@ async def place_call(
     wavs: Sequence[Path],
     save: Path | None = None,
     on_turn: Callable[[TurnRecord], None] | None = None,
+    network: Network | None = None,
 ) -> list[TurnRecord]:
     """Call the server at `url` and say each WAV as one turn; `on_turn` hears of each as soon as it is over.
 
@@ -70,33 +85,47 @@ async def place_call(
     """
     recordings = [read_recording(wav) for wav in wavs]
     records: list[TurnRecord] = []
-    async with Caller(url, save) as caller:
+    async with Caller(url, save, network=network) as caller:
+        began = time.monotonic()
         ready = await caller.message("bot-ready")
         if not ready.data.get("hearing", True):
             raise CallError("no-hearing", "this server has no recogniser: it can only be asked in writing")
+        await caller.quiet(_BEFORE_GREETING)
         for recording in recordings:
-            record = await _take_turn(caller, recording)
+            record = await _take_turn(caller, recording, began)
             records.append(record)
             if on_turn is not None:
                 on_turn(record)
     return records
 
 
-async def _take_turn(caller: Caller, recording: Recording) -> TurnRecord:
+async def _take_turn(caller: Caller, recording: Recording, began: float) -> TurnRecord:
     await caller.quiet()
+    packets = await caller.sound_packets()
     caller.received.forget_media_before(time.monotonic() - _REMEMBERED)
     spoken = await caller.speak(recording)
     server = await _answered(caller, spoken)
     ended = time.monotonic()
     await asyncio.sleep(_TAIL)
-    return _record(recording, server, measure_turn(caller.received, spoken, ended))
+    record = _record(recording, server, measure_turn(caller.received, spoken, ended))
+    return replace(
+        record,
+        at=round(spoken - began, 2),
+        received=_share(packets, await caller.sound_packets()),
+        ends=_ends(caller.received.messages, server.turn, spoken),
+    )
 
 
 async def _answered(caller: Caller, spoken: float) -> ServerTurn:
-    """A pause inside the question may have ended an earlier turn; the one that ends after the question counts."""
+    """A pause inside the question may have ended an earlier turn; the one that ends after the question counts.
+
+    The greeting (turn 0) answers nothing, however late word of its end comes.
+    """
     try:
         async with asyncio.timeout(PATIENCE):
             message = await caller.message("server-message/turn", since=spoken)
+            while message.data.get("turn") == GREETING:
+                message = await caller.message("server-message/turn", since=math.nextafter(message.at, math.inf))
     except TimeoutError:
         raise CallError("no-answer", f"no answer came to an end within {PATIENCE:.0f} s") from None
     try:
@@ -120,6 +149,21 @@ def _record(recording: Recording, server: ServerTurn, seen: Measured) -> TurnRec
         sound_gaps=seen.sound_gaps,
         freezes=seen.freezes,
     )
+
+
+def _ends(messages: Sequence[Message], turn: int, spoken: float) -> dict[str, float]:
+    """The first end of each stage of this turn: what a sentence spoken later takes is no part of the first answer."""
+    ends: dict[str, float] = {}
+    for message in messages:
+        data = message.data
+        if message.kind == "server-message/stage" and data.get("event") == "ended" and data.get("turn") == turn:
+            ends.setdefault(str(data.get("stage")), round((message.at - spoken) * 1000, 1))
+    return ends
+
+
+def _share(before: Packets, after: Packets) -> float | None:
+    received, lost = after.received - before.received, after.lost - before.lost
+    return round(received / (received + lost), 4) if received + lost else None
 
 
 def _milliseconds(seconds: float | None) -> float | None:

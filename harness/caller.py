@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -19,8 +19,10 @@ from numpy.typing import NDArray
 from avatar.mouth_opening import opening
 from harness.arrivals import Arrivals
 from harness.errors import CallError
+from harness.impaired import impair
 from harness.loopback import gather_loopback, is_loopback
 from harness.microphone import Microphone
+from harness.network import Network
 from harness.received import Received, picture, sound_piece
 from harness.recording import Recording
 from harness.sound import SILENCE, levels
@@ -37,18 +39,29 @@ _STOPPED = "bot-stopped-speaking"
 T = TypeVar("T")
 
 
+class Packets(NamedTuple):
+    received: int
+    lost: int
+    """by the gaps in their numbers"""
+
+
 class Caller:
     """`async with Caller(url) as caller:` places the call and hangs up at the end; raises CallError."""
 
     def __init__(
-        self, url: str, save: Path | None = None, mouth: Callable[[NDArray[np.uint8]], float] = opening
+        self,
+        url: str,
+        save: Path | None = None,
+        mouth: Callable[[NDArray[np.uint8]], float] = opening,
+        network: Network | None = None,
     ) -> None:
         """`url`: the server, as in http://localhost:8080. `save`: a WebM file for what comes back. `mouth`: reads how
-        far the mouth is open from a picture; by default of the drawn counsellor."""
+        far the mouth is open from a picture; by default of the drawn counsellor. `network`: what is between them."""
         self.received = Received()
         self._url = url
         self._save = save
         self._mouth = mouth
+        self._network = network
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._news = asyncio.Event()
         self._http = httpx.AsyncClient(timeout=SETUP)
@@ -94,6 +107,12 @@ class Caller:
         """Wait until the counsellor has been silent for so long: a greeting, or the end of an answer."""
         await self._while_alive(self._until_quiet(seconds))
 
+    async def sound_packets(self) -> Packets:
+        """Of the counsellor's sound so far, counted as they come in, before any of them is decoded or too late."""
+        stats = await self._sound.getStats()
+        (inbound,) = (each for each in stats.values() if each.type == "inbound-rtp")
+        return Packets(inbound.packetsReceived, inbound.packetsLost)
+
     async def hang_up(self) -> None:
         """End the call and finish the file. Safe to call twice."""
         if self._resource is not None:
@@ -128,11 +147,14 @@ class Caller:
         self._channel.on("message", self._take)
         self._peer.on("connectionstatechange", self._watch)
         self._peer.addTrack(self._microphone)
+        self._sound = self._peer.getTransceivers()[0].receiver
         self._peer.addTransceiver("video", direction="recvonly")
         arrivals = {each.kind: Arrivals(each.receiver) for each in self._peer.getTransceivers()}
         self._peer.on("track", lambda track: self._start(self._consume(track, arrivals[track.kind])))
         if is_loopback(urlsplit(self._url).hostname or ""):
             gather_loopback(self._peer)
+        if self._network is not None and not self._network.perfect:
+            impair(self._peer, self._network)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

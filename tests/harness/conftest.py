@@ -44,6 +44,8 @@ class Script:
     busy: bool = False
     greeting: float = 0.0
     """seconds that it says it speaks at the start, while nothing is heard"""
+    tells_late_of_greeting: bool = False
+    """its record comes when the first question is over"""
     mute: bool = False
     """never says that it is ready"""
     leaves: bool = False
@@ -168,6 +170,9 @@ class Peer:
         if self.script.leaves:
             self.send("server-message", {"t": "goodbye", "d": {"reason": "shutdown", "text": "안녕히 계세요."}})
             return
+        if self.script.tells_late_of_greeting and not self.turns:
+            greeting = {"turn": 0, "kind": "talk", "answer_id": None, "answer": "안녕하세요.", "transcript": ""}
+            self.send("server-message", {"t": "turn", "d": {**greeting, "voice_to_voice_ms": None, "stages": {}}})
         self.answer_at = last_voice + self.script.delay
         await asyncio.sleep(self.answer_at + ANSWER - time.monotonic())
         self.turns += 1

@@ -1,9 +1,13 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from harness.bench import BenchReport, bench, heard_right, rows
+from harness.bench import BenchReport, answered_right, bench, heard_right, rows
 from harness.call import TurnRecord
+from harness.drift import skew_drift
+from harness.measure import Gap
+from harness.questions import Question
 from harness.recording import RecordingError
 from harness.wire import Span
 
@@ -16,7 +20,7 @@ def turn(took_ms: float, transcript: str = "", voice_to_voice_ms: float | None =
 
 
 def test_a_stage_counts_waiting_and_working() -> None:
-    (row,) = rows([turn(float(took)) for took in range(1, 101)])
+    row = rows([turn(float(took)) for took in range(1, 101)])[0]
     assert (row.stage, row.n, row.budget_ms) == ("answer", 100, 50)
     assert row.p50_ms == pytest.approx(55.5)
     assert row.p50_ms < row.p95_ms < row.p99_ms
@@ -25,7 +29,7 @@ def test_a_stage_counts_waiting_and_working() -> None:
 
 
 def test_one_slow_turn_in_a_hundred_keeps_the_budget() -> None:
-    (row,) = rows([turn(10.0)] * 99 + [turn(500.0)])
+    row = rows([turn(10.0)] * 99 + [turn(500.0)])[0]
     assert not row.missed
 
 
@@ -50,4 +54,28 @@ def test_what_cannot_be_run_is_refused_before_any_call(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="at least"):
         bench("http://localhost", [])
     with pytest.raises(RecordingError):
-        bench("http://localhost", [tmp_path / "none.wav"])
+        bench("http://localhost", [Question(tmp_path / "none.wav")])
+
+
+def test_to_ask_back_is_not_the_right_answer() -> None:
+    turns = [turn(1.0), replace(turn(1.0), kind="clarify", answer_id=None)]
+    assert answered_right(turns, {WAV: "a"}) == 0.5
+    assert answered_right(turns, {WAV: None}) == 0.5
+    assert answered_right(turns, {}) is None
+
+
+def test_what_is_measured_outside_has_rows_of_its_own() -> None:
+    broken = replace(turn(1.0), av_skew_ms=-60.0, sound_gaps=(Gap(0.0, 0.1), Gap(1.0, 0.3)))
+    table = {row.stage: row for row in rows([turn(1.0), broken])}
+    assert table["av_skew"].n == 1 and table["av_skew"].p50_ms == 60
+    assert table["sound_gaps"].n == 2 and table["sound_gaps"].p99_ms == pytest.approx(396, abs=1)
+    assert table["freezes"].p99_ms == 0
+
+
+def test_the_drift_of_two_calls_is_told_apart_from_their_levels() -> None:
+    def later(call: int, at: float, skew: float) -> TurnRecord:
+        return replace(turn(1.0), call=call, at=at, av_skew_ms=skew)
+
+    apart = [later(call, 30.0 * n, 40.0 * call + 5.0 * n) for call in (0, 1) for n in range(5)]
+    assert skew_drift(apart) == pytest.approx(10)
+    assert skew_drift(apart[:3]) is None

@@ -15,6 +15,7 @@ from harness.bench import bench
 from harness.call import TurnRecord, place_call
 from harness.caller import Caller
 from harness.errors import CallError
+from harness.questions import Question
 from harness.wire import Span
 
 Serve = Callable[..., AbstractAsyncContextManager[Any]]
@@ -99,6 +100,12 @@ async def test_a_greeting_is_heard_out_though_its_sound_is_lost(serve: Serve) ->
     assert kinds.index("bot-started-speaking") < kinds.index("bot-stopped-speaking")
 
 
+async def test_late_word_of_the_greeting_is_not_taken_for_the_answer(serve: Serve, question: Path) -> None:
+    async with serve(tells_late_of_greeting=True) as world:
+        (record,) = await place_call(world.url, [question])
+    assert (record.turn, record.answer_id) == (1, "bus-card")
+
+
 async def test_a_busy_server_is_quoted(serve: Serve, question: Path) -> None:
     async with serve(busy=True) as world:
         with pytest.raises(CallError) as caught:
@@ -164,13 +171,17 @@ async def test_a_server_without_a_recogniser_is_not_spoken_to(serve: Serve, ques
 async def test_callers_in_processes_of_their_own_make_a_bench(serve: Serve, question: Path) -> None:
     async with serve() as world:
         report = await asyncio.to_thread(
-            bench, world.url, [question], calls=2, turns=1, expected={question: "교통 카드는 어디서 받나요"}
+            bench, world.url, [Question(question, "교통 카드는 어디서 받나요", "bus-card", True)], calls=2, turns=1
         )
     assert report.failures == ()
     assert len(report.turns) == 2
-    assert report.heard_right == 1.0
+    assert report.heard_right == report.answered_right == 1.0
+    assert {turn.call for turn in report.turns} == {0, 1}
     table = {row.stage: row for row in report.rows}
-    assert list(table) == ["endpoint", "transcribe", "voice_to_voice", "first_frame"]
+    assert list(table) == [
+        *("endpoint", "transcribe", "voice_to_voice", "first_frame"),
+        *("av_skew", "sound_gaps", "freezes"),
+    ]
     assert table["endpoint"].missed
     assert not table["transcribe"].missed
     assert table["transcribe"].p50_ms == 65
@@ -179,7 +190,7 @@ async def test_callers_in_processes_of_their_own_make_a_bench(serve: Serve, ques
 
 
 async def test_a_bench_tells_of_calls_that_failed(question: Path) -> None:
-    report = await asyncio.to_thread(bench, "http://127.0.0.1:9", [question])
+    report = await asyncio.to_thread(bench, "http://127.0.0.1:9", [Question(question)])
     assert report.turns == ()
     assert "unreachable" in report.failures[0]
     assert report.missed

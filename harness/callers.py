@@ -1,0 +1,54 @@
+"""Callers at the same time, each in a process of its own, so that they do not wait for each other and look slow."""
+
+import asyncio
+import multiprocessing
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+from typing import Final
+
+from harness.call import TurnRecord, place_call
+from harness.errors import CallError
+from harness.network import Network
+
+_START: Final = 120.0
+"""seconds for all callers to be ready, on a slow machine"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Of one call."""
+
+    turns: tuple[TurnRecord, ...]
+    """those that were over before the call failed, if it did"""
+    failure: str | None
+
+
+def place_calls(url: str, scripts: Sequence[Sequence[Path]], network: Network) -> list[Outcome]:
+    """One call for each script of recordings; blocks until all are over. Each caller has a network seed of its own."""
+    numbers = range(len(scripts))
+    networks = [replace(network, seed=network.seed + number) for number in numbers]
+    spawn = multiprocessing.get_context("spawn")
+    together = spawn.Barrier(len(scripts))
+    with ProcessPoolExecutor(len(scripts), mp_context=spawn, initializer=_wait_for_all, initargs=(together,)) as pool:
+        return list(pool.map(_place, [url] * len(scripts), numbers, scripts, networks))
+
+
+def _wait_for_all(together: Barrier) -> None:
+    """By now everything is imported; starting the others must not disturb the first calls."""
+    together.wait(_START)
+
+
+def _place(url: str, number: int, script: Sequence[Path], network: Network) -> Outcome:
+    turns: list[TurnRecord] = []
+
+    def keep(turn: TurnRecord) -> None:
+        turns.append(replace(turn, call=number))
+
+    try:
+        asyncio.run(place_call(url, script, on_turn=keep, network=network))
+    except CallError as error:
+        return Outcome(tuple(turns), str(error))
+    return Outcome(tuple(turns), None)

@@ -1,0 +1,55 @@
+"""A server of the bench's own with the scripted profile, and questions that it knows."""
+
+import contextlib
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from harness.questions import Question, say
+from server.config import load_profile
+
+PROFILE: Final = "scripted"
+ANSWERS: Final = {
+    "기초연금은 어떻게 신청하나요": "basic-pension-apply",
+    "주민등록등본은 어디서 떼나요": "resident-register-copy",
+    "치매 검사를 받고 싶어요": "dementia-screening",
+    "수도 요금이 너무 많이 나왔어요": "water-leak-reduction",
+}
+"""the right answers to the sentences of the profile"""
+
+
+@contextlib.contextmanager
+def rehearsal() -> Iterator[tuple[str, list[Question]]]:
+    """A server with the scripted profile in a process of its own: its address, and what it can be asked."""
+    command = [sys.executable, "-m", "server", "serve", "--profile", PROFILE, "--port", "0"]
+    with tempfile.TemporaryDirectory() as folder:
+        questions = _questions(Path(folder))
+        command += ["--kb", f"{folder}/knowledge.sqlite"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+            try:
+                yield _address(server), questions
+            finally:
+                server.terminate()
+                server.wait(15)
+
+
+def voice_to_voice_budget() -> float:
+    """Milliseconds."""
+    return load_profile(PROFILE).budgets.voice_to_voice
+
+
+def _questions(folder: Path) -> list[Question]:
+    sentences = load_profile(PROFILE).speech.recognizer.options["sentences"]
+    wavs = say(sentences, folder)
+    return [Question(wav, text, ANSWERS[text], has_answer=True) for wav, text in zip(wavs, sentences, strict=True)]
+
+
+def _address(server: subprocess.Popen[str]) -> str:
+    for line in server.stdout or ():
+        if found := re.search(r"http://\S+", line):
+            return found.group()
+    raise OSError(f"the server ended at start with status {server.wait()}")
