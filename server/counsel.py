@@ -146,9 +146,18 @@ def wordings_of(store: Store) -> list[str]:
 def choose_voice(profile: Profile) -> Chosen:
     """The voices of the list that can load, delivered at a pace and in a sound that older ears follow; where one fails
     at a sentence the next says it. Sentences that are always the same are kept once they were said."""
-    voices = choose_all(VOICES, profile.speech.voice)
-    delivered = Fallback([Delivery(chosen.engine) for chosen in voices])
-    return replace(voices[0], engine=Ready(delivered, replies.fixed()))
+    delivered, refused = [], {}
+    for chosen in choose_all(VOICES, profile.speech.voice):
+        try:
+            delivered.append(replace(chosen, engine=Delivery(chosen.engine)))
+        except ValueError as error:  # it loads, but cannot say what a voice is measured with
+            refused[chosen.name] = str(error)
+            log.warning("%s: %s cannot speak: %s", VOICES, chosen.name, error)
+    if not delivered:
+        raise NoEngineError(f"no voice can speak here ({refused})")
+    first = delivered[0]
+    voice = Ready(Fallback([chosen.engine for chosen in delivered]), replies.fixed())
+    return replace(first, engine=voice, passed_over={**first.passed_over, **refused})
 
 
 def choose_face(profile: Profile) -> Chosen:

@@ -9,21 +9,18 @@ from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from avatar.portraits import store
-from avatar.types import Cues, Frame, Line
 from avatar.ultralight import encoder as encoders
 from avatar.ultralight import onnx_generator
 from avatar.ultralight.encoder import CHUNK, Encoder
 from avatar.ultralight.faces import faces
 from avatar.ultralight.hearing import FEATURES_A_SECOND, HEARD, Features
-from avatar.warping.badge import Badge
 from avatar.wav2lip.faces import Faces
 from avatar.wav2lip.files import kind
 from avatar.wav2lip.generator import Generator
-from avatar.wav2lip.heard import CLOSES, OPENS, voiced
-from avatar.wav2lip.mouths import Hearing, Mouths, Pace
+from avatar.wav2lip.mouths import Mouths, Pace
+from avatar.wav2lip.moving import MovingFace
 
 log = logging.getLogger(__name__)
 
@@ -36,47 +33,6 @@ _MOST_HELD: Final = 3
 """pictures for one mouth; with fewer mouths lips cannot be read"""
 
 
-class UltralightFace:
-    def __init__(self, generator: Generator, hearing: Hearing, cut_out: Faces, fps: int, hold: int, batch: int) -> None:
-        height, width = cut_out.portrait.frames.shape[1:3]
-        self.size = (width, height)
-        self._faces = cut_out
-        self._mouths = Mouths(generator, cut_out, Pace(fps / hold, batch), hearing)
-        self._fps = fps
-        self._hold = hold
-        self._badge = Badge(self.size)
-
-    def animate(self, cues: Cues, at: float) -> Frame:
-        number = round(at * self._fps)
-        shown = number / self._fps
-        index = self._faces.index(shown, cues.seed)
-        picture: NDArray[np.uint8] = self._faces.portrait.frames[index].copy()
-        share = voiced(cues.lines, shown)
-        line = _moving(cues.lines, shown)
-        if share > 0 and line is not None:
-            self._faces.laid_back(picture, index, self._mouth(cues, line, number), share)
-        self._badge.stamp(picture)
-        picture.setflags(write=False)
-        return Frame(picture, at)
-
-    def _mouth(self, cues: Cues, line: Line, number: int) -> NDArray[np.uint8]:
-        whole, rest = divmod(number, self._hold)
-        mouth = self._mouths.mouth(cues, line, whole)
-        if not rest:
-            return mouth
-        following = self._mouths.mouth(cues, line, whole + 1)
-        part = rest / self._hold
-        return np.asarray(cv2.addWeighted(mouth, 1 - part, following, part, 0), np.uint8)
-
-
-def _moving(lines: tuple[Line, ...], at: float) -> Line | None:
-    """The line that moves the mouth: the one being said, the one just said, or the one about to be."""
-    begun = [line for line in lines if line.start <= at < line.end + CLOSES]
-    if begun:
-        return begun[-1]
-    return next((line for line in lines if at < line.start <= at + OPENS), None)
-
-
 def load(
     weights: str = WEIGHTS,
     encoder: str = ENCODER,
@@ -85,7 +41,7 @@ def load(
     fps: int = 25,
     hold: int = 0,
     batch: int = 1,
-) -> UltralightFace:
+) -> MovingFace:
     """`weights`: a checkpoint of Ultralight-Digital-Human trained with WeNet features, or its ONNX; `encoder`: the
     project's encoder.onnx; `portrait`: a folder of avatar/portraits of the very person in the training; `threads`: of
     onnxruntime, or of PyTorch for the whole process; `fps`: pictures a second; `hold`: pictures from one drawn mouth
@@ -105,7 +61,8 @@ def load(
     cv2.setNumThreads(1)
     log.info("%s: draws one person alone; see that %s is a portrait of that person", weights, portrait)
     measured = _hold(generator, known, cut_out, fps)
-    return UltralightFace(generator, Features(known), cut_out, fps, hold or measured, batch)
+    held = hold or measured
+    return MovingFace(cut_out, Mouths(generator, cut_out, Pace(fps / held, batch), Features(known)), fps, held)
 
 
 def _hold(generator: Generator, encoder: Encoder, cut_out: Faces, fps: int) -> int:

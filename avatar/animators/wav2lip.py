@@ -8,72 +8,23 @@ from typing import Final, get_args
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from avatar.counsellor import badges
-from avatar.drawing.canvas import Canvas
-from avatar.drawing.sprite import Sprite
 from avatar.portraits import store
-from avatar.types import Cues, Frame, Line, Portrait
 from avatar.wav2lip.faces import Faces
 from avatar.wav2lip.files import kind
 from avatar.wav2lip.generator import Generator, Precision
-from avatar.wav2lip.heard import CLOSES, OPENS, voiced
 from avatar.wav2lip.mouths import Mouths, Pace
+from avatar.wav2lip.moving import MovingFace
 
 log = logging.getLogger(__name__)
 
 WEIGHTS: Final = "var/models/wav2lip/wav2lip_gan.pth"
 PORTRAIT: Final = Path(__file__).parents[2] / "portraits" / "counsellor"
 _BATCHES: Final = (1, 2, 4, 8)
-_BADGE_UNITS: Final = 512
-"""side of the picture for which the badge was drawn"""
 _BUSY: Final = 0.75
 """share of the time that drawing mouths may take"""
 _MOST_HELD: Final = 3
 """pictures for one mouth; with fewer mouths lips cannot be read"""
-
-
-class PhotographicFace:
-    def __init__(self, generator: Generator, portrait: Portrait, fps: int, pace: Pace) -> None:
-        height, width = portrait.frames.shape[1:3]
-        self.size = (width, height)
-        self._faces = Faces.of(portrait, generator.side)
-        self._mouths = Mouths(generator, self._faces, pace)
-        self._fps = fps
-        self._each = round(fps / pace.rate)
-        self._badge = _badge(min(width, height) / _BADGE_UNITS)
-        self._badge_place = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, float(height)]])
-
-    def animate(self, cues: Cues, at: float) -> Frame:
-        number = round(at * self._fps)
-        shown = number / self._fps
-        index = self._faces.index(shown, cues.seed)
-        picture: NDArray[np.uint8] = self._faces.portrait.frames[index].copy()
-        share = voiced(cues.lines, shown)
-        line = _ruling(cues.lines, shown)
-        if share > 0 and line is not None:
-            self._faces.laid_back(picture, index, self._mouth(cues, line, number), share)
-        self._badge.stamp(picture, self._badge_place)
-        picture.setflags(write=False)
-        return Frame(picture, at)
-
-    def _mouth(self, cues: Cues, line: Line, number: int) -> NDArray[np.uint8]:
-        whole, rest = divmod(number, self._each)
-        mouth = self._mouths.mouth(cues, line, whole)
-        if not rest:
-            return mouth
-        following = self._mouths.mouth(cues, line, whole + 1)
-        part = rest / self._each
-        return np.asarray(cv2.addWeighted(mouth, 1 - part, following, part, 0), np.uint8)
-
-
-def _ruling(lines: tuple[Line, ...], at: float) -> Line | None:
-    """The line that moves the mouth: the one being said, or the one just said, or the one about to be."""
-    begun = [line for line in lines if line.start <= at < line.end + CLOSES]
-    if begun:
-        return begun[-1]
-    return next((line for line in lines if at < line.start <= at + OPENS), None)
 
 
 def load(
@@ -85,7 +36,7 @@ def load(
     fps: int = 25,
     batch: int = 0,
     mel_shift_frames: int = 0,
-) -> PhotographicFace:
+) -> MovingFace:
     """`weights`: a file of the published generator in any of its layouts, or a network of its kind as ONNX; `portrait`:
     a folder of avatar/portraits; `width`: channels of the network over those published; `precision`: fp32, bf16, or
     auto, which takes bf16 where the processor has AMX; `threads`: of PyTorch for the whole process, or of onnxruntime;
@@ -101,7 +52,9 @@ def load(
     sitter = store.read(Path(portrait))
     cv2.setNumThreads(1)
     generator = _onnx(Path(weights), threads) if onnx else _published(Path(weights), width, precision, threads)
-    return PhotographicFace(generator, sitter, fps, _pace(generator, fps, batch, mel_shift_frames))
+    faces = Faces.of(sitter, generator.side)
+    pace = _pace(generator, fps, batch, mel_shift_frames)
+    return MovingFace(faces, Mouths(generator, faces, pace), fps, round(fps / pace.rate))
 
 
 def _onnx(weights: Path, threads: int) -> Generator:
@@ -149,12 +102,3 @@ def _seconds(generator: Generator, count: int) -> float:
     began = time.thread_time()
     generator.draw(mels, faces)
     return time.thread_time() - began
-
-
-def _badge(scale: float) -> Sprite:
-    left, top, right, bottom = badges.BADGE_BOX
-    canvas = Canvas.clear(left, top, right, bottom, scale)
-    badges.draw_badge(canvas)
-    sprite = Sprite.of(canvas)
-    place = np.array([[1.0, 0.0, left * scale], [0.0, 1.0, (top - _BADGE_UNITS) * scale]])
-    return Sprite(sprite.pixels, place)

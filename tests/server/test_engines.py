@@ -1,7 +1,11 @@
+from collections.abc import Iterator
+
 import pytest
 
-from server.config import ConfigError, EngineChoice
-from server.engines import NoEngineError, available, choose, choose_all
+from server import counsel
+from server.config import ConfigError, EngineChoice, load_profile
+from server.engines import Chosen, NoEngineError, available, choose, choose_all
+from speech.types import Speech
 
 VADS = "speech.vads"
 RECOGNIZERS = "speech.recognizers"
@@ -42,3 +46,15 @@ def test_none_that_can_load_is_said_with_the_reasons() -> None:
 def test_options_of_one_engine_do_not_reach_another() -> None:
     with pytest.raises(ConfigError, match="model"):
         choose(RECOGNIZERS, chosen(engine=["scripted", "whisper"], scripted={"model": "small"}))
+
+
+def test_a_voice_that_loads_but_cannot_speak_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Mute:
+        def speak(self, sentence: str, pace: float = 1.0) -> Iterator[Speech]:
+            raise ValueError("no sound")
+
+    voices = [Chosen("speech.voices", "mute", Mute(), {}), choose("speech.voices", chosen(engine="espeak"))]
+    monkeypatch.setattr(counsel, "choose_all", lambda *_: voices)
+    got = counsel.choose_voice(load_profile("scripted"))
+    assert got.name == "espeak" and "no sound" in got.passed_over["mute"]
+    assert list(got.engine.speak("네, 알겠습니다."))

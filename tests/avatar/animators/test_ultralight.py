@@ -6,9 +6,9 @@ import pytest
 import torch
 
 from avatar.animators import ultralight
-from avatar.animators.ultralight import UltralightFace
 from avatar.portraits import store
 from avatar.types import Line
+from avatar.wav2lip.moving import MovingFace
 from tests.avatar.ultralight import networks
 from tests.avatar.wav2lip.sitter import cues, portrait, silence, voice
 
@@ -24,7 +24,7 @@ def files(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def load(files: Path, weights: str = "unet.onnx", hold: int = 1) -> UltralightFace:
+def load(files: Path, weights: str = "unet.onnx", hold: int = 1) -> MovingFace:
     return ultralight.load(str(files / weights), str(files / "encoder.onnx"), str(files / "portrait"), hold=hold)
 
 

@@ -9,10 +9,11 @@ import torch
 from numpy.typing import NDArray
 
 from avatar.animators import wav2lip
-from avatar.animators.wav2lip import PhotographicFace
 from avatar.portraits import store
 from avatar.types import Line
-from avatar.wav2lip.mouths import Pace
+from avatar.wav2lip.faces import Faces
+from avatar.wav2lip.mouths import Mouths, Pace
+from avatar.wav2lip.moving import MovingFace
 from harness import face_figures
 from speech.types import Speech
 from tests.avatar.wav2lip import checkpoints
@@ -22,11 +23,13 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::t
 LEFT, TOP, RIGHT, BOTTOM = BOX
 
 
-def face(painter: Painter | None = None, frames: int = 30, rate: float = FPS) -> PhotographicFace:
-    return PhotographicFace(painter or Painter(), portrait(frames), FPS, Pace(rate, 4))
+def face(painter: Painter | None = None, frames: int = 30, rate: float = FPS) -> MovingFace:
+    drawn = painter or Painter()
+    faces = Faces.of(portrait(frames), drawn.side)
+    return MovingFace(faces, Mouths(drawn, faces, Pace(rate, 4)), FPS, round(FPS / rate))
 
 
-def mouth(animator: PhotographicFace, line: Line, at: float) -> NDArray[np.int64]:
+def mouth(animator: MovingFace, line: Line, at: float) -> NDArray[np.int64]:
     """How far the middle of the mouth is from the portrait's own, mean of the colours."""
     moved = animator.animate(cues(line), at).image[155:185, 110:150].astype(int)
     return np.asarray(np.abs(moved - animator.animate(cues(), at).image[155:185, 110:150]))
