@@ -1,8 +1,8 @@
 """Prepared speech as WebM files: VP8 and Opus, a key picture first and then each second, the face at rest at both ends.
 
 A clip is named by the hash of its text, the voice and face with their options, the encoding and `VERSION`. Weights or
-pictures that change under the same path, and drawing code that changes, are not seen by it: remove the folder then. What is
-heard in it, with the times of the words, stands in its `comment` tag. Anyone can play it.
+pictures that change under the same path, and drawing code that changes, are not seen by it: remove the folder then.
+What is heard in it, with the times of the words, stands in its `comment` tag. Anyone can play it.
 """
 
 import hashlib
