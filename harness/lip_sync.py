@@ -91,12 +91,11 @@ def serving(engine: str, overrides: Sequence[str] = (), profile: str = "scripted
         settings = [f"avatar.animator.engine={engine}", *overrides]
         options = [word for setting in settings for word in ("--set", setting)]
         command = [*malbeot, "serve", "--profile", profile, "--port", "0", "--kb", base, *options]
-        server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        try:
-            yield _address(server)
-        finally:
-            server.terminate()
-            server.wait()
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+            try:
+                yield _address(server)
+            finally:
+                server.terminate()
 
 
 def _address(server: "subprocess.Popen[str]") -> str:
