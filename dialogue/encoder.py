@@ -20,8 +20,10 @@ Floats = NDArray[np.float32]
 class Encoder:
     """Safe to share between threads."""
 
-    def __init__(self, session: Any) -> None:
+    def __init__(self, session: Any, fingerprint: str) -> None:
+        """`fingerprint`: another one whenever the same text might give another vector."""
         self._session = session
+        self.fingerprint = fingerprint
 
     def vectors(self, texts: Sequence[str]) -> Floats:
         """Unit vectors, shape (texts, WIDTH)."""
@@ -40,7 +42,7 @@ class Encoder:
 
 def load(folder: Path = networks.PACKAGED) -> Encoder:
     """Raises ModuleNotFoundError without onnxruntime, FileNotFoundError without weights, ValueError for wrong ones."""
-    encoder = Encoder(networks.session(folder, "encoder"))
+    encoder = Encoder(networks.session(folder, "encoder"), networks.fingerprint(folder, "encoder"))
     try:
         shape = encoder._run(np.ones((2, 3, COLUMNS), np.int64)).shape
     except Exception as error:  # onnxruntime has no common base for its errors

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from dialogue.encoder import Encoder
 from dialogue.knowledge.entry import Entry
-from dialogue.retrieval import Terms, View, whole_counts
+from dialogue.knowledge.kept import NOT_KEPT, Kept
+from dialogue.retrieval import Terms, View, whole_counts, whole_text
 from dialogue.terms import jamo_grams, letter_grams, morphemes
 
 KINDS: Final = (morphemes, letter_grams, jamo_grams)
@@ -32,7 +33,7 @@ class Read:
 class Likeness:
     """Built once over the entries, then only read: safe to share between threads."""
 
-    def __init__(self, entries: Sequence[Entry], encoder: Encoder) -> None:
+    def __init__(self, entries: Sequence[Entry], encoder: Encoder, kept: Kept = NOT_KEPT) -> None:
         self.wordings = tuple(wording for entry in entries for wording in entry.wordings)
         sizes = [len(entry.wordings) for entry in entries]
         self.owner: Rows = np.repeat(np.arange(len(sizes)), sizes)
@@ -40,13 +41,15 @@ class Likeness:
         self.starts: Rows = np.cumsum([0, *sizes])
         """where each entry's wordings begin, and where the last one's end"""
         self._encoder = encoder
-        counts = [[Counter(terms(wording)) for wording in self.wordings] for terms in KINDS]
+        known = kept.morphemes([*self.wordings, *map(whole_text, entries)])
+        kinds = (known.__getitem__, *KINDS[1:])
+        counts = [[Counter(terms(wording)) for wording in self.wordings] for terms in kinds]
         self._views = tuple(View(texts) for texts in counts)
         self._wholes = tuple(
-            View(whole_counts(entries, texts, terms)) for texts, terms in zip(counts, KINDS, strict=True)
+            View(whole_counts(entries, texts, terms)) for texts, terms in zip(counts, kinds, strict=True)
         )
-        self._vectors = encoder.vectors(self.wordings)
-        self._answers = encoder.vectors([f"{entry.title} {entry.answer}" for entry in entries])
+        answers = [f"{entry.title} {entry.answer}" for entry in entries]
+        self._vectors, self._answers = kept.vectors((self.wordings, answers), encoder.vectors, encoder.fingerprint)
         sums = np.add.reduceat(self._vectors, self.starts[:-1]) + self._answers
         self._middles = sums / np.linalg.norm(sums, axis=1, keepdims=True)
 

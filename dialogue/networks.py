@@ -30,6 +30,13 @@ def session(folder: Path, name: str) -> Any:
         raise ValueError(f"the weights {name!r} in {folder} are no network: {error}") from error
 
 
+def fingerprint(folder: Path, name: str) -> str:
+    """Of the network and of what runs it: another one where results may differ. Raises as `session` does."""
+    import onnxruntime
+
+    return f"{hashlib.sha256(_read(folder, name)).hexdigest()} {onnxruntime.__version__}"
+
+
 def arrays(folder: Path, name: str) -> Mapping[str, NDArray[Any]]:
     """The NumPy arrays of that name. Raises as `session` does."""
     data = _read(folder, name)

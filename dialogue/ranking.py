@@ -17,6 +17,7 @@ from dialogue import encoder, networks, rerank
 from dialogue.encoder import Encoder
 from dialogue.judge import Judge
 from dialogue.knowledge.entry import Entry
+from dialogue.knowledge.kept import NOT_KEPT, Kept
 from dialogue.letters import read
 from dialogue.likeness import Likeness, Read
 from dialogue.rerank import CrossEncoder, Rarity
@@ -83,12 +84,12 @@ class Candidates:
 class NeuralRanker:
     """Built once over the entries, then only read: safe to share between threads."""
 
-    def __init__(self, entries: Sequence[Entry], weights: Weights) -> None:
+    def __init__(self, entries: Sequence[Entry], weights: Weights, kept: Kept = NOT_KEPT) -> None:
         self._entries = tuple(entries)
         self._weights = weights
         if not entries:
             return
-        self._likeness = Likeness(entries, weights.encoder)
+        self._likeness = Likeness(entries, weights.encoder, kept)
         self._rarity = Rarity(read(wording, rerank.LONGEST_KNOWN) for wording in self._likeness.wordings)
         self._topics = {
             topic: np.array([entry.topic == topic for entry in entries]) for topic in {e.topic for e in entries}

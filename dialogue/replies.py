@@ -9,6 +9,8 @@ from types import MappingProxyType
 from dialogue.types import Command
 
 GREETING = "안녕하세요. 저는 인공지능 상담원입니다. 나라와 구청의 도움에 대해 편하게 물어보세요."
+CONTINUED = "다시 연결됐어요. 이어서 말씀해 주세요."
+"""in place of the greeting, when a call that broke off goes on"""
 AI_NOTICE = "사람이 아닌 인공지능 상담원이 답합니다."
 FILLERS = ("네, 잠시만요.", "네, 찾아보겠습니다.", "네, 확인해 볼게요.")
 """said while an answer takes longer than it should"""
@@ -127,7 +129,7 @@ _FOLLOW_UP_MISSING: Mapping[str, str] = MappingProxyType(
 
 def fixed() -> tuple[str, ...]:
     """What is said word for word again and again, what comes first in a call first."""
-    alone = (GREETING, *FILLERS, NOTHING_HEARD, NOT_UNDERSTOOD, NOTHING_TO_REPEAT, CUT_SHORT, FAILURE_OTHER)
+    alone = (GREETING, *FILLERS, CONTINUED, NOTHING_HEARD, NOT_UNDERSTOOD, NOTHING_TO_REPEAT, CUT_SHORT, FAILURE_OTHER)
     return (
         *alone,
         *STILL_THERE,

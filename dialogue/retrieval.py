@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from dialogue.knowledge.entry import Entry
+from dialogue.knowledge.kept import NOT_KEPT, Kept
 from dialogue.terms import jamo_grams, morphemes
 from dialogue.types import Passage
 
@@ -135,14 +136,15 @@ class View:
 class Index:
     """All wordings of a knowledge base. Built once, then only read: safe to share between threads."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry], kept: Kept = NOT_KEPT) -> None:
         self._entries = tuple(entries)
         self._wordings = tuple(wording for entry in entries for wording in entry.wordings)
         self._starts = np.cumsum([0, *(len(entry.wordings) for entry in entries)])[:-1]
-        read = [Counter(morphemes(wording)) for wording in self._wordings]
+        known = kept.morphemes([*self._wordings, *map(whole_text, entries)])
+        read = [Counter(known[wording]) for wording in self._wordings]
         self._morphemes = View(read)
         self._jamo = View([Counter(jamo_grams(wording)) for wording in self._wordings])
-        self._wholes = View(whole_counts(entries, read, morphemes))
+        self._wholes = View(whole_counts(entries, read, known.__getitem__))
 
     def search(
         self, question: str, topic: str | None = None, limit: int = 10, likelihood: Likelihood | None = None
@@ -188,6 +190,11 @@ def sound_evidence(asked: str, wordings: Sequence[str], likelihood: Likelihood) 
     return np.asarray(near - SOUND_DOUBT * np.clip(worse - worse.min(), 0, SOUND_FAR), np.float32)
 
 
+def whole_text(entry: Entry) -> str:
+    """What an entry answers."""
+    return "\n".join((entry.answer, *entry.steps))
+
+
 def whole_counts(
     entries: Sequence[Entry], wordings: Sequence[Counter[str]], terms: Callable[[str], list[str]]
 ) -> list[Counter[str]]:
@@ -195,7 +202,7 @@ def whole_counts(
     counted = iter(wordings)
     wholes = []
     for entry in entries:
-        whole = Counter(terms("\n".join((entry.answer, *entry.steps))))
+        whole = Counter(terms(whole_text(entry)))
         for _ in entry.wordings:
             whole.update(next(counted))
         wholes.append(whole)

@@ -5,6 +5,7 @@ import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,8 +17,9 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from avatar import clips
 from dialogue import replies
-from server import metrics, whip
+from server import kiosk, metrics, take_home, watching, whip
 from server.calls import Calls
+from server.clips_beside import keep_clips
 from server.config import Profile
 from server.counsel import Counsel, open_counsel
 from server.events import LIBRARY
@@ -42,11 +44,15 @@ def create_app(profile: Profile) -> FastAPI:
         title="Malbeot", version=LIBRARY["library_version"], lifespan=_lifespan, docs_url=None, redoc_url=None
     )
     app.state.profile = profile
+    metrics.announce(profile.budgets)
     app.state.calls = None
     app.state.counsel = None
     app.state.failure = None
     app.state.loading = None
     app.include_router(whip.router)
+    app.include_router(watching.router)
+    app.include_router(take_home.router)
+    app.include_router(kiosk.router)
     _add_operator_routes(app)
     _add_page(app)
     return app
@@ -59,7 +65,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     background = [
         app.state.loading,
         asyncio.create_task(_accompany(app)),
-        asyncio.create_task(metrics.watch_loop_lag()),
     ]
     yield
     for task in background:
@@ -86,16 +91,22 @@ async def _accompany(app: FastAPI) -> None:
     """What goes on beside the calls."""
     await app.state.loading
     if app.state.counsel:
-        await asyncio.gather(app.state.counsel.prepare(), app.state.counsel.follow_knowledge())
+        counsel, calls = app.state.counsel, app.state.calls
+        lag = metrics.watch_loop_lag(calls.meter.lagged)
+        preparing = [keep_clips(counsel)] if counsel.profile.avatar.prepare else []
+        await asyncio.gather(counsel.prepare(), counsel.follow_knowledge(), calls.watch(), lag, *preparing)
 
 
 def _add_operator_routes(app: FastAPI) -> None:
     @app.get("/healthz", tags=["operators"])
     async def healthz() -> JSONResponse:
-        """Whether the process lives, and which engine each stage got."""
+        """Whether the process lives, which engine each stage got, and how the load is."""
         engines: Any = app.state.counsel.chosen if app.state.counsel else {}
         status = "failed" if app.state.failure else "ok"
+        calls: Calls | None = app.state.calls
         body = {"status": status, "failure": app.state.failure, "engines": engines}
+        if calls:
+            body |= {"quality": calls.ladder.level.wire, "load": asdict(calls.meter.load), "waiting": calls.waiting}
         return JSONResponse(body, 503 if app.state.failure else 200)
 
     @app.get("/readyz", tags=["operators"])
@@ -145,6 +156,7 @@ def _add_page(app: FastAPI) -> None:
             "office": profile.office.model_dump(),
             "calls": len(calls),
             "max_calls": profile.server.max_calls,
+            "waiting": calls.waiting,
             "ice_servers": [server.model_dump(exclude_none=True) for server in profile.server.ice_servers],
             "ai_notice": replies.AI_NOTICE,
         }

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal, cast
 
 from aiortc import MediaStreamTrack, RTCDataChannel
@@ -11,21 +12,25 @@ from avatar.types import State
 from dialogue import replies
 from dialogue.types import Answer, Command
 from server import events, metrics
-from server.caller import Caller
+from server.caller import Caller, Memory
 from server.config import IceServer, Server
+from server.conversations import new_id
 from server.counsel import Counsel
 from server.events import Event, Events
+from server.face_track import FaceTrack
 from server.floor import Floor
+from server.ladder import Ladder, Quality
 from server.listener import Listener
 from server.messages import ClientMessage, MessageError, read
 from server.playout import Playout
 from server.rtc import CallPeer, close_peer
+from server.rtc_picture import allowed_bitrate, on_key_request
 from server.scene import Scene
 from server.sdp import Offer
-from server.tracks import FaceTrack, VoiceTrack
 from server.turn import Ask
+from server.voice_track import VoiceTrack
 
-Ending = Literal["hangup", "idle", "length", "shutdown", "vanished", "setup"]
+Ending = Literal["hangup", "idle", "length", "shutdown", "vanished", "setup", "continued"]
 
 CHANNEL = "rtvi"
 FAREWELL = 8.0
@@ -36,9 +41,17 @@ BUFFERED_LIMIT = 1_000_000
 
 class Call:
     def __init__(
-        self, call_id: str, peer: CallPeer, counsel: Counsel, offer: Offer, on_closed: Callable[["Call"], None]
+        self,
+        call_id: str,
+        peer: CallPeer,
+        counsel: Counsel,
+        offer: Offer,
+        on_closed: Callable[["Call"], None],
+        ladder: Ladder,
     ) -> None:
         self.id = call_id
+        self.conversation = new_id()
+        """what a later call names to go on with this one; drawn anew once the page is there to be told"""
         self.peer = peer
         self.mids = offer.mids
         self.events = Events(call_id)
@@ -46,22 +59,50 @@ class Call:
         playout = Playout()
         scene = Scene(call_id, playout)
         self.voice = VoiceTrack(playout)
-        self.face = FaceTrack(counsel.animator, counsel.stages.animate, playout, scene, counsel.profile.avatar.fps)
-        self._caller = Caller(counsel, self.events, playout, scene, self.face)
+        self.face = FaceTrack(
+            counsel.animator,
+            counsel.stages.animate,
+            playout,
+            scene,
+            counsel.shelf,
+            ladder,
+            counsel.profile.avatar.fps,
+        )
+        self._caller = Caller(counsel, self.events, playout, scene, self.face, ladder)
+        self._greeting = Ask(time.monotonic(), answer=Answer.plain("talk", replies.GREETING))
         self._settings: Server = counsel.profile.server
         self._on_closed = on_closed
         self._channel: RTCDataChannel | None = None
         self._floor = Floor(self._caller)
         self._listener = Listener(self._caller, self._floor)
-        self._began = self._heard_of = time.monotonic()
+        self.began = self._heard_of = time.monotonic()
         self._tasks = [asyncio.create_task(self._watch(), name=f"watch {call_id[:8]}")]
         self._closing: asyncio.Task[None] | None = None
         peer.addTrack(self.voice)
         if offer.wants_video:
-            peer.addTransceiver(self.face, direction="sendonly")
+            sender = peer.addTransceiver(self.face, direction="sendonly").sender
+            on_key_request(sender, self.face.want_key)
+            self.face.bitrate = lambda: allowed_bitrate(sender)
         peer.on("track", self._on_track)
         peer.on("datachannel", self._on_channel)
         peer.on("connectionstatechange", self._on_connection)
+
+    def go_on(self, conversation: str, memory: Memory) -> None:
+        """This call goes on with one that broke off. Should it break off too before the page is there, the page, which
+        knows nothing newer, may name the same conversation again."""
+        self.conversation = conversation
+        self._caller.recall(memory)
+        self._greeting = replace(self._greeting, answer=Answer.plain("talk", replies.CONTINUED), prompt=True)
+
+    def memory(self) -> Memory:
+        """What a later call that goes on with this one must know."""
+        return self._caller.memory()
+
+    def hand_over(self) -> Memory:
+        """End, because its caller goes on in another call. Nobody else can."""
+        self.conversation = new_id()
+        self.close("continued")
+        return self.memory()
 
     @property
     def ice_servers(self) -> tuple[IceServer, ...]:
@@ -95,10 +136,15 @@ class Call:
         now, caller = time.monotonic(), self._caller
         match message.name:
             case "client-ready":
-                self.events.emit(events.ready(hearing=caller.counsel.hearing, pace=caller.pace))
-                self.events.emit(events.state(caller.scene.state))
                 if not self._floor.turns:
-                    self._floor.ask(Ask(now, answer=Answer.plain("talk", replies.GREETING)))
+                    self.conversation = new_id()
+                hearing = caller.counsel.hearing
+                self.events.emit(events.ready(hearing=hearing, pace=caller.pace, conversation=self.conversation))
+                self.events.emit(events.state(caller.scene.state))
+                if caller.ladder.level > Quality.FULL:
+                    self.events.emit(events.quality(caller.ladder.level))
+                if not self._floor.turns:
+                    self._floor.ask(replace(self._greeting, at=now))
                 return
             case "disconnect-bot":
                 self.close("hangup")
@@ -122,6 +168,8 @@ class Call:
             case "interrupt":
                 self._floor.interrupt()
                 caller.show(State.IDLE)
+            case "stats" if message.stats:
+                metrics.told_by_page(message.stats)
         self.events.emit(events.response(message.id, message.name))
 
     def _recalled(self, message: ClientMessage) -> Answer:
@@ -146,11 +194,11 @@ class Call:
             await asyncio.sleep(0.5)
             now = time.monotonic()
             if self.peer.connectionState != "connected":
-                if now - self._began > settings.setup_deadline:
+                if now - self.began > settings.setup_deadline:
                     self.close("setup")
             elif now - max(self._heard_of, self._listener.alive) > settings.heartbeat:
                 self.close("vanished")
-            elif now - self._began > settings.max_call:
+            elif now - self.began > settings.max_call:
                 await self._farewell("length")
             elif not self._floor.answering and now - self._floor.asked > settings.idle:
                 await self._farewell("idle")

@@ -1,20 +1,34 @@
 """What belongs to one caller and outlives a turn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from avatar.types import Mood, State
 from dialogue.types import Answer, Command
 from server import events
 from server.counsel import Counsel
 from server.events import Events
+from server.face_track import FaceTrack
+from server.ladder import Ladder
 from server.playout import Playout
 from server.scene import Scene
-from server.tracks import FaceTrack
 
 PACES = (0.7, 0.85, 1.0)
 """times the usual rate of speech"""
 GAINS = (0.64, 0.8, 1.0, 1.25, 1.56, 2.0)
 """times the usual loudness"""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a call that goes on with an earlier one must know of it."""
+
+    pace: float
+    gain: float
+    topic: str | None
+    abuses: int
+    last: Answer | None
+    earlier: Answer | None
+    subject: str | None
 
 
 @dataclass(slots=True)
@@ -24,6 +38,8 @@ class Caller:
     playout: Playout
     scene: Scene
     face: FaceTrack
+    ladder: Ladder = field(default_factory=Ladder)
+    """how good the call may be right now; the server's, the same for all"""
     pace: float = 1.0
     topic: str | None = None
     abuses: int = 0
@@ -46,6 +62,15 @@ class Caller:
             self.earlier, self.last = self.last, answer
         if answer.kind != "talk":
             self.subject = answer.answer_id
+
+    def memory(self) -> Memory:
+        return Memory(self.pace, self.playout.gain, self.topic, self.abuses, self.last, self.earlier, self.subject)
+
+    def recall(self, memory: Memory) -> None:
+        """Go on where another call was."""
+        self.pace, self.playout.gain = memory.pace, memory.gain
+        self.topic, self.abuses = memory.topic, memory.abuses
+        self.last, self.earlier, self.subject = memory.last, memory.earlier, memory.subject
 
     def forget(self) -> None:
         """As at the beginning of a call."""

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self, get_type_hints
 from aiortc.rtcicetransport import parse_stun_turn_uri
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from server.ladder import Quality
 from speech.endpoint import EndpointSettings
 
 PROFILES = Path(__file__).resolve().parent.parent / "profiles"
@@ -30,6 +31,13 @@ def _as_list(value: object) -> object:
 def _ice_url(url: str) -> str:
     parse_stun_turn_uri(url)  # raises ValueError
     return url
+
+
+def _quality(name: object) -> Quality:
+    named = {level.wire: level for level in Quality}
+    if name not in named:
+        raise ValueError(f"there is no quality {name!r}; here exist: {', '.join(named)}")
+    return named[str(name)]
 
 
 class EngineChoice(BaseModel):
@@ -58,10 +66,33 @@ class IceServer(Section):
     credential: str | None = None
 
 
+class Kiosk(Section):
+    enrolment: Literal["open", "required"] = "open"
+    """required: a screen shows a code until staff have accepted it"""
+    devices: Path = Path("var/kiosks.json")
+    staff_token: str | None = Field(default=None, min_length=16)
+    """lets staff accept a code over HTTP; without one only `malbeot kiosk enrol` does"""
+    diagonal_cm: float | None = Field(default=None, gt=5, lt=400)
+    resolution: str | None = Field(default=None, pattern="^[0-9]{3,5}x[0-9]{3,5}$")
+    """of the panel as it stands, WIDTHxHEIGHT in device pixels"""
+    patience: float = Field(default=60, ge=20)
+    """seconds without a touch or a word before the kiosk asks whether somebody is there"""
+    warning: float = Field(default=30, ge=20)
+    """seconds it then waits"""
+    printing: bool = False
+
+
 class Server(Section):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     max_calls: int = Field(default=8, ge=1)
+    admit_below: float = Field(default=0.75, gt=0)
+    """share of the cores that the calls, the new one included, may use; the rest is for busy moments"""
+    call_cost: float = Field(default=0.4, gt=0)
+    """cores one call is taken to cost until calls have shown it"""
+    best_quality: Annotated[Quality, BeforeValidator(_quality)] = Quality.FULL
+    worst_quality: Annotated[Quality, BeforeValidator(_quality)] = Quality.TEXT
+    """how far calls may be made cheaper under load; see server/ladder.py"""
     ice_servers: tuple[IceServer, ...] = ()
     candidates: frozenset[Literal["public", "private", "loopback"]] = frozenset({"public", "private", "loopback"})
     setup_deadline: float = Field(default=15, gt=0)
@@ -72,6 +103,14 @@ class Server(Section):
     """seconds"""
     idle: float = Field(default=180, gt=0)
     """seconds without a question before the call is ended kindly"""
+
+    @model_validator(mode="after")
+    def _best_is_not_worse(self) -> Self:
+        if self.best_quality > self.worst_quality:
+            raise ValueError(f"best_quality = {self.best_quality.wire} is worse than {self.worst_quality.wire}")
+        return self
+
+    kiosk: Kiosk = Kiosk()
 
 
 class Speech(Section):
@@ -94,6 +133,8 @@ class Avatar(Section):
     fps: int = Field(default=25, ge=5, le=30)
     clips: Path = Path("var/clips")
     """where prepared sentences lie"""
+    prepare: bool = False
+    """make clips of all that is said, beside the calls"""
     bitrates: tuple[Annotated[int, Field(ge=50_000, le=5_000_000)], ...] = (400_000, 150_000)
     """bits a second of their pictures; a clip is made for each"""
 

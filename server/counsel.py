@@ -17,6 +17,7 @@ from dialogue.knowledge.store import Store
 from dialogue.types import Answerer, Filter
 from server.config import Profile
 from server.engines import Chosen, NoEngineError, choose, choose_all, verify
+from server.shelf import Shelf
 from server.stage import Stage
 from speech.delivery import Delivery
 from speech.fallback import Fallback
@@ -42,10 +43,12 @@ class Stages:
     screen: Stage
     answer: Stage
     speak: Stage
+    fetch: Stage
+    """`speak` with a clip: no voice is waited for"""
     animate: Stage
 
     def close(self) -> None:
-        for stage in (self.transcribe, self.screen, self.answer, self.speak, self.animate):
+        for stage in (self.transcribe, self.screen, self.answer, self.speak, self.fetch, self.animate):
             stage.close()
 
 
@@ -60,6 +63,7 @@ class Counsel:
     answerer: Answerer
     voice: Ready
     animator: Animator
+    shelf: Shelf
     stages: Stages
     chosen: Mapping[str, Any]
     """stage → the engine it got and why others were passed over, for /healthz"""
@@ -110,6 +114,7 @@ def open_counsel(profile: Profile) -> Counsel:
         profile=profile,
         knowledge=store,
         recognizer=recognizer,
+        shelf=Shelf(profile),
         stages=_stages(profile),
         chosen={kind: choice.report() for kind, choice in chosen.items()} | {"recognizer": hearing},
         **engines,
@@ -187,6 +192,7 @@ def _stages(profile: Profile) -> Stages:
         screen=Stage("screen", budgets.screen),
         answer=Stage("answer", budgets.answer),
         speak=Stage("speak", budgets.speak),
+        fetch=Stage("speak", budgets.speak),
         animate=Stage("animate", budgets.animate, workers=os.cpu_count() or 1),
     )
 
@@ -196,5 +202,6 @@ def _warm_up(counsel: Counsel) -> None:
     for _ in counsel.voice.speak("안녕하세요."):
         pass
     counsel.filter.judge("안녕하세요.")
+    counsel.shelf.open_loops()
     cue = Cue(State.IDLE, Mood.CALM, 0.0)
     counsel.animator.animate(Cues(cue, cue), 0.0)

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from avatar.types import State
 from dialogue.types import Answer, AnswerKind
+from server.ladder import Quality
 from server.stage import Timing
 from speech.types import Mark
 
@@ -26,7 +27,7 @@ log = logging.getLogger("malbeot.call")
 
 _LOGGABLE = {
     *("turn", "stage", "event", "waited_ms", "took_ms", "budget_ms", "missed", "fallback", "kind", "answer_id"),
-    *("voice_to_voice_ms", "state", "error", "reason", "fatal", "sentence", "hearing", "pace", "crisis"),
+    *("voice_to_voice_ms", "state", "error", "reason", "fatal", "sentence", "hearing", "pace", "crisis", "level"),
 }
 """What may be written to a log: never a word of what anyone said."""
 
@@ -92,10 +93,15 @@ class TurnRecord:
     voice_to_voice_ms: float | None
     """from the caller's last voiced sample (or the tap) to the first answer sample; None when nothing was said"""
     timings: tuple[Timing, ...]
+    sentences: int = 0
+    """that the answer has"""
+    prepared: int = 0
+    """of them sent as clips"""
 
 
-def ready(*, hearing: bool, pace: float) -> Event:
-    return Event("bot-ready", {"version": RTVI_VERSION, "about": LIBRARY, "hearing": hearing, "pace": pace}, rtvi=True)
+def ready(*, hearing: bool, pace: float, conversation: str) -> Event:
+    data = {"version": RTVI_VERSION, "about": LIBRARY, "hearing": hearing, "pace": pace, "conversation": conversation}
+    return Event("bot-ready", data, rtvi=True)
 
 
 def caller_started() -> Event:
@@ -188,6 +194,11 @@ def turn_ended(record: TurnRecord) -> Event:
 
 def pace(value: float) -> Event:
     return Event("pace", {"pace": value})
+
+
+def quality(level: Quality) -> Event:
+    """How good the call may be under the server's load, from now on."""
+    return Event("quality", {"level": level.wire})
 
 
 def goodbye(reason: str, text: str) -> Event:

@@ -18,6 +18,7 @@ from dialogue.privacy import mask
 from dialogue.types import Answer
 from server import events
 from server.caller import Caller
+from server.early import Early
 from server.ears import Ears, since_voice
 from server.floor import Floor
 from server.partials import PAUSE, Partials
@@ -35,6 +36,7 @@ class Listener:
         self._ears = Ears(caller.counsel.vad, caller.counsel.profile.speech.endpoint)
         self._pauses = Pauses(self._ears.endpointer, caller.scene.pause)
         self._partials: Partials | None = None
+        self._early: Early | None = None
         self._following: asyncio.Task[None] | None = None
         self._unsaid: Answer | None = None
         """what she was saying when the caller's voice cut in"""
@@ -59,6 +61,8 @@ class Listener:
             self._stop_following()
             if self._deciding:
                 self._deciding.cancel()
+            if self._early:
+                self._early.close()
 
     def _on_heard(self, heard: Heard, recognizer: Recognizer | None) -> None:
         match heard:
@@ -78,10 +82,12 @@ class Listener:
         if not self._floor.answering:
             self._caller.show(State.LISTENING)
         stage = self._caller.counsel.stages.transcribe
+        self._early = Early(self._caller)
         self._partials = Partials(recognizer, stage, self._ears.endpointer, self._on_partial)
         self._following = asyncio.create_task(self._partials.follow(), name="partials")
 
-    def _on_partial(self, text: str) -> None:
+    def _on_partial(self, heard: Transcript) -> None:
+        text = heard.text
         if self._floor.speaking and is_backchannel(text):
             if self._ears.endpointer.quiet >= PAUSE:
                 self._floor.resume()
@@ -89,6 +95,8 @@ class Listener:
             self._take_floor()
         if not self._floor.speaking:
             self._caller.events.emit(events.transcription(mask(text), final=False))
+            if self._early:
+                self._early.look(heard)
 
     def _insist(self) -> None:
         """The voice goes on: it interrupts, unless so far it only says "네, 네"."""
@@ -114,6 +122,7 @@ class Listener:
             unsaid=unsaid,
             voiced_share=utterance.voiced_share,
             cut_short=utterance.cut,
+            early=self._early,
         )
         if self._caller.playout.holding:
             ask = replace(ask, heard=ask.heard or await self._hear(utterance))

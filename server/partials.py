@@ -32,12 +32,12 @@ class Partials:
     """Of one utterance."""
 
     def __init__(
-        self, recognizer: Recognizer, stage: Stage, endpointer: Endpointer, on_text: Callable[[str], None]
+        self, recognizer: Recognizer, stage: Stage, endpointer: Endpointer, on_heard: Callable[[Transcript], None]
     ) -> None:
         self._recognizer = recognizer
         self._stage = stage
         self._endpointer = endpointer
-        self._on_text = on_text
+        self._on_heard = on_heard
         self._agreement = Agreement()
         self._latest: Transcript | None = None
         self._seconds = 0.0
@@ -78,7 +78,7 @@ class Partials:
         self._latest, self._seconds = heard, audio.seconds
         self._endpointer.hint(heard.text, audio.seconds)
         if heard.text:
-            self._on_text(heard.text)
+            self._on_heard(heard)
 
     async def _wait(self, seconds: float) -> None:
         """Until the next pass is due, or the caller pauses over words that have not been looked at."""

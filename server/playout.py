@@ -1,7 +1,8 @@
 """The only queue between the counsellor and the caller. Sound is the master clock: time here is samples handed out.
 
 What is queued can be taken back at once, or held and said on later; at most what the sender has already pulled (20 ms)
-is beyond recall.
+is beyond recall. Where nothing but a clip sounds, or nothing at all, a step comes with its packet of Opus, so that
+nobody need encode it.
 """
 
 import asyncio
@@ -14,7 +15,10 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
+from avatar import clips
 from avatar.types import Line
+from server.comfort import COMFORT
+from server.shelf import Opened
 from speech.clarity import limited
 from speech.types import Mark, Samples, Speech
 
@@ -25,11 +29,28 @@ STEP = 960
 REMEMBERED = 1.0
 """seconds for which a line that was said is still told to the face, so that the mouth can close"""
 
-_COMFORT = (np.random.default_rng(0).standard_normal(RATE) * 10 ** (-72 / 20)).astype(np.float32)
-"""A second of faint noise: a dead-silent line sounds cut off to the caller."""
+UNHEARD = round((clips.LEAD - 0.02) * RATE / STEP)
+"""steps of a clip before its first sound that are left out when somebody waits for it"""
 
 OnStart = Callable[[Speech], None]
 """told the speech when its first audible sample is handed out"""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """20 ms."""
+
+    samples: NDArray[np.int16]
+    packet: bytes | None
+    """the same in Opus, where it need not be encoded"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line and the clip it comes from, None for live speech. The clip's beginning is the line's."""
+
+    line: Line
+    opened: Opened | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +59,25 @@ class Piece:
 
     samples: Samples
     """at RATE"""
-    line: Line
+    begin: int
+    """position of the first of them"""
+    shown: Shown
+    skipped: int
+    """steps of its clip that are left out"""
+    onset: int
+    """position of the first audible sample"""
     generation: int
     on_start: OnStart
 
     @property
-    def start(self) -> int:
-        return round(self.line.start * RATE)
+    def end(self) -> int:
+        return self.begin + len(self.samples)
 
-    @property
-    def onset(self) -> int:
-        """The position of the first audible sample."""
-        audible = np.flatnonzero(np.abs(self.samples) > 1e-3)
-        return self.start + (int(audible[0]) if len(audible) else 0)
+    def packet(self, position: int) -> bytes | None:
+        """Its packet for the step at `position`, None when there is none for the whole of it."""
+        if self.shown.opened is None or position < self.begin or position + STEP > self.end:
+            return None
+        return self.shown.opened.clip.sound[self.skipped + (position - self.begin) // STEP].data
 
 
 class Playout:
@@ -64,9 +91,9 @@ class Playout:
         self._pulled_at = time.monotonic()
         self._end = 0
         self._queue: deque[Piece] = deque()
-        self._held: list[tuple[Speech, OnStart]] | None = None
+        self._held: list[tuple[Speech, OnStart, Opened | None]] | None = None
         """what waits to be said on; None when nothing is held"""
-        self._lines: deque[Line] = deque()
+        self._shown: deque[Shown] = deque()
         self._words: list[tuple[float, str]] = []
         """when each word of this generation is said"""
         self._stepped = asyncio.Event()
@@ -80,13 +107,22 @@ class Playout:
     @property
     def queued(self) -> float:
         """Seconds of speech not yet handed out, held speech included."""
-        held = sum(speech.seconds for speech, _ in self._held or ())
+        held = sum(speech.seconds for speech, *_ in self._held or ())
         return max(0, self._end - self._position) / RATE + held
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """The lines the face must know: those just said, being said and to come."""
-        return tuple(self._lines)
+        return tuple(shown.line for shown in self._shown)
+
+    def shown_at(self, at: float) -> Shown | None:
+        """What is being said at `at` (seconds on this clock); None in silence."""
+        at += 1e-6  # the end of one is the beginning of the next
+        return next((shown for shown in self._shown if shown.line.start <= at < shown.line.end), None)
+
+    def live_since(self, at: float) -> bool:
+        """Whether anything but whole clips has been said since `at`, a clip that was cut among it."""
+        return any(shown.opened is None and shown.line.end > at for shown in self._shown)
 
     @property
     def said(self) -> str:
@@ -103,19 +139,24 @@ class Playout:
         self.clear()
         self._words = []
 
-    def put(self, speech: Speech, on_start: OnStart) -> float:
-        """Queue speech right behind what is queued already. Returns when it starts, seconds on this clock."""
+    def put(self, speech: Speech, on_start: OnStart, opened: Opened | None = None) -> float:
+        """Queue speech right behind what is queued already; `opened`: the clip it is the sound of. Returns when it
+        starts, seconds on this clock."""
         if self._held is not None:
-            self._held.append((speech, on_start))
+            self._held.append((speech, on_start, opened))
             return self._end / RATE
-        start = max(self._position, self._end)
+        skipped = UNHEARD if opened and self._end <= self._position else 0
+        begin = max(self._position, self._end)
+        begin += -begin % STEP if opened else 0  # packets lie on the grid
         samples = speech.samples if speech.rate == RATE else soxr.resample(speech.samples, speech.rate, RATE)
-        line = Line(speech, start / RATE)
-        self._queue.append(Piece(samples, line, self.generation, on_start))
-        self._lines.append(line)
-        self._words += [(line.start + mark.start, mark.text) for mark in speech.marks if mark.kind == "word"]
-        self._end = start + len(samples)
-        return line.start
+        samples = samples[skipped * STEP :]
+        shown = Shown(Line(speech, (begin - skipped * STEP) / RATE), opened)
+        onset = begin + _first_audible(samples)
+        self._queue.append(Piece(samples, begin, shown, skipped, onset, self.generation, on_start))
+        self._shown.append(shown)
+        self._words += [(shown.line.start + mark.start, mark.text) for mark in speech.marks if mark.kind == "word"]
+        self._end = begin + len(samples)
+        return begin / RATE
 
     def clear(self) -> None:
         """Take back everything. Nothing of an earlier generation is handed out after this."""
@@ -126,59 +167,74 @@ class Playout:
     def hold(self) -> None:
         """Fall silent at once, but keep what is not said yet."""
         if self._held is None:
-            now = self._position / RATE
-            self._held = [(_from(piece.line.speech, now - piece.line.start), piece.on_start) for piece in self._queue]
+            self._held = [self._unsaid(piece) for piece in self._queue]
             self._stop()
 
     def resume(self) -> None:
         """Say on, from the beginning of the word that was cut."""
         held, self._held = self._held, None
-        for speech, on_start in held or ():
-            self.put(speech, on_start)
+        for speech, on_start, opened in held or ():
+            self.put(speech, on_start, opened)
 
-    def pull(self) -> NDArray[np.int16]:
+    def pull(self) -> Step:
         """The next STEP samples. Called by the audio track alone, once each 20 ms."""
-        step = _comfort(self._position)
+        step = COMFORT.samples(self._position)
         end = self._position + STEP
-        for piece in tuple(self._queue):
-            if piece.start >= end or piece.generation != self.generation:
-                break
+        sounding = [piece for piece in self._queue if piece.begin < end and piece.generation == self.generation]
+        packet = sounding[0].packet(self._position) if sounding else COMFORT.packet(self._position)
+        for piece in sounding:
             self._lay(piece, step, end)
         self._position = end
         self._pulled_at = time.monotonic()
         self._forget()
         self._stepped.set()
         self._stepped = asyncio.Event()
-        loud = step if self.gain == 1.0 else limited(step * self.gain)
-        sent = (np.clip(loud, -1, 1) * 32767).astype(np.int16)
+        if self.gain != 1.0:
+            step = limited(step * self.gain)
+        sent = (np.clip(step, -1, 1) * 32767).astype(np.int16)
         self.on_step(sent)
-        return sent
+        return Step(sent, packet if self.gain == 1.0 or not sounding else None)
 
     async def wait_until_queued_below(self, seconds: float) -> None:
         """Wait until less than `seconds` of speech is left; 0 means until all of it has been handed out."""
         while self.queued > seconds:
             await self._stepped.wait()
 
+    def _unsaid(self, piece: Piece) -> tuple[Speech, OnStart, Opened | None]:
+        if self._position <= piece.begin:
+            return piece.shown.line.speech, piece.on_start, piece.shown.opened
+        said = self._position / RATE - piece.shown.line.start
+        return _from(piece.shown.line.speech, said), piece.on_start, None
+
     def _stop(self) -> None:
         now = self._position / RATE
         self._queue.clear()
-        begun = (line for line in self._lines if line.start < now)
-        self._lines = deque(replace(line, cut=now) if line.end > now else line for line in begun)
+        begun = (shown for shown in self._shown if shown.line.start < now)
+        self._shown = deque(_cut(shown, now) if shown.line.end > now else shown for shown in begun)
         self._words = [(at, word) for at, word in self._words if at < now]
         self._end = self._position
 
     def _lay(self, piece: Piece, step: Samples, end: int) -> None:
-        begin = max(piece.start, self._position)
-        source = piece.samples[begin - piece.start : end - piece.start]
+        begin = max(piece.begin, self._position)
+        source = piece.samples[begin - piece.begin : end - piece.begin]
         step[begin - self._position : begin - self._position + len(source)] += source
         if self._position <= piece.onset < end:
-            piece.on_start(piece.line.speech)
-        if piece.start + len(piece.samples) <= end:
+            piece.on_start(piece.shown.line.speech)
+        if piece.end <= end:
             self._queue.popleft()
 
     def _forget(self) -> None:
-        while self._lines and self._lines[0].end + REMEMBERED < self._position / RATE:
-            self._lines.popleft()
+        while self._shown and self._shown[0].line.end + REMEMBERED < self._position / RATE:
+            self._shown.popleft()
+
+
+def _first_audible(samples: Samples) -> int:
+    """0 when none is."""
+    return int(np.argmax(np.abs(samples) > 1e-3)) if len(samples) else 0
+
+
+def _cut(shown: Shown, now: float) -> Shown:
+    return Shown(replace(shown.line, cut=now), None)
 
 
 def _from(speech: Speech, seconds: float) -> Speech:
@@ -198,8 +254,3 @@ def _earlier(mark: Mark, seconds: float) -> Mark:
 
 def _unheard(_: NDArray[np.int16]) -> None:
     """Until somebody listens along."""
-
-
-def _comfort(position: int) -> Samples:
-    begin = position % (RATE - STEP)
-    return _COMFORT[begin : begin + STEP].copy()

@@ -57,7 +57,14 @@ KINDS: Mapping[str, Kind] = {
 class Problem(Exception):  # noqa: N818  (the name RFC 9457 gives it)
     """A request that cannot be met; `code` is a key of KINDS."""
 
-    def __init__(self, code: str, detail: str = "", headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        detail: str = "",
+        headers: Mapping[str, str] | None = None,
+        members: Mapping[str, str | int] | None = None,
+    ) -> None:
+        """`members`: what this kind of problem tells beside what all do."""
         kind = KINDS[code]
         super().__init__(f"{code}: {detail or kind.title}")
         self.code = code
@@ -66,9 +73,10 @@ class Problem(Exception):  # noqa: N818  (the name RFC 9457 gives it)
         self.message = kind.message
         self.detail = detail or kind.title
         self.headers: Mapping[str, str] = headers or {}
+        self.members: Mapping[str, str | int] = members or {}
 
     def body(self) -> dict[str, str | int]:
-        """The JSON object of RFC 9457, with `code` and `message` added."""
+        """The JSON object of RFC 9457, with `code`, `message` and the members of this problem added."""
         return {
             "type": f"urn:malbeot:problem:{self.code}",
             "title": self.title,
@@ -76,4 +84,5 @@ class Problem(Exception):  # noqa: N818  (the name RFC 9457 gives it)
             "detail": self.detail,
             "code": self.code,
             "message": self.message,
+            **self.members,
         }

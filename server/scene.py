@@ -12,6 +12,8 @@ from server.playout import Playout
 
 PAUSES: Final = 16
 """of the caller that are remembered"""
+NOD: Final = 1.2
+"""seconds for which a nod, a double one too, may go on after a pause"""
 
 
 class Scene:
@@ -22,8 +24,16 @@ class Scene:
         self._pauses: deque[float] = deque(maxlen=PAUSES)
 
     @property
+    def cue(self) -> Cue:
+        return self._now
+
+    @property
     def state(self) -> State:
         return self._now.state
+
+    def nodding(self, at: float) -> bool:
+        """Whether she may be answering a pause of the caller at that time (seconds on the playout's clock)."""
+        return bool(self._pauses) and self._pauses[-1] <= at < self._pauses[-1] + NOD and self.state is State.LISTENING
 
     def set(self, state: State, mood: Mood = Mood.CALM) -> None:
         if (state, mood) != (self._now.state, self._now.mood):

@@ -15,13 +15,17 @@ from typing import TypeVar
 from avatar.types import Mood, State
 from dialogue import replies
 from dialogue.backchannel import is_backchannel
-from dialogue.screen import Unfiltered, abuse_answer, crisis_answer, fit_to_say, screen, with_number
-from dialogue.types import Answer, Question, Verdict
+from dialogue.screen import Unfiltered, abuse_answer, crisis_answer, screen, with_number
+from dialogue.types import Answer, Verdict
 from server import events
 from server.caller import Caller
 from server.config import Budgets
+from server.early import Early
 from server.events import TurnRecord
-from server.stage import Stage, StageError, Timing, ignore
+from server.ladder import Quality
+from server.lookup import look_up, question_of
+from server.speaking import Sound, is_prepared, sounds
+from server.stage import Stage, StageError, Timing
 from speech.guards import guard
 from speech.korean import sentences
 from speech.nonsense import syllables
@@ -55,6 +59,8 @@ class Ask:
     """what the utterance cut off; it is said on when the utterance was nothing"""
     voiced_share: float | None = None
     """share 0…1 of the utterance in which a voice was found"""
+    early: Early | None = None
+    """what was looked up while the utterance was being said"""
     cut_short: bool = False
     """the caller spoke so long that they were stopped"""
     prompt: bool = False
@@ -76,6 +82,8 @@ class Turn:
     repeating: bool = False
     """what is said was said before"""
     sentences: list[str] = field(default_factory=list)
+    prepared: int = 0
+    """sentences that were sent as clips"""
     sounding: int = 0
     """index of the sentence that is being said"""
 
@@ -141,19 +149,14 @@ class Turn:
         return verdict
 
     async def _look_up(self, text: str, heard: Transcript) -> Answer:
-        caller, counsel = self.caller, self.caller.counsel
-        choices = caller.last.choices if caller.last else ()
-        question = Question(text, caller.topic, heard.likelihood, caller.subject, choices)
-        answer = await self._work(counsel.stages.answer, lambda: self._fit(counsel.answerer.answer(question)))
+        question, stage = question_of(self.caller, text, heard), self.caller.counsel.stages.answer
+        began = time.perf_counter()
+        answer = await self.ask.early.answer(question) if self.ask.early else None
+        if answer:
+            self._took(Timing(stage.name, (time.perf_counter() - began) * 1000, 0.0, stage.budget_ms))
+        else:
+            answer = await self._work(stage, partial(look_up, self.caller.counsel, question))
         return self._granted(answer) if answer.command else answer
-
-    def _fit(self, answer: Answer) -> Answer:
-        """An answer that is itself abusive is not said."""
-        counsel = self.caller.counsel
-        if answer.kind != "answer" or fit_to_say(answer, counsel.filter, counsel.profile.dialogue.abuse_threshold):
-            return answer
-        log.warning("the answer %s is taken for abuse and not said", answer.answer_id)
-        return Answer.plain("reject", replies.reject(counsel.profile.office.phone))
 
     def _granted(self, wish: Answer) -> Answer:
         """다시, 천천히, 크게 by voice: a word, and what was said before."""
@@ -167,7 +170,7 @@ class Turn:
 
     async def _say(self, answer: Answer) -> None:
         """Sentence by sentence: the next is made while one sounds."""
-        self.answer = answer
+        answer = self.answer = self._within_means(answer)
         if not (self.ask.prompt or self.repeating or answer is self.ask.unsaid):
             self.caller.remember(answer)
         self.caller.events.emit(events.answer(self.number, answer))
@@ -175,20 +178,30 @@ class Turn:
         if self.ask.cut_short:
             self.sentences.insert(0, replies.CUT_SHORT)
         for index, sentence in enumerate(self.sentences):
-            async for piece in self._speak(sentence, first=index == 0):
-                self._queue(piece, index, len(self.sentences))
+            async for sound in self._speak(sentence, first=index == 0):
+                self._queue(sound, index, len(self.sentences))
             await self.caller.playout.wait_until_queued_below(LOOKAHEAD)
         await self.caller.playout.wait_until_queued_below(0)
 
-    def _speak(self, sentence: str, *, first: bool) -> AsyncIterator[Speech]:
-        counsel = self.caller.counsel
-        if first:
-            self.caller.events.emit(events.stage_started(self.number, "speak"))
-        pieces = counsel.voice.speak(sentence, self.caller.pace)
-        return counsel.stages.speak.stream(pieces, self._took if first else ignore)
+    def _within_means(self, answer: Answer) -> Answer:
+        """As much of it as can be said under the server's load: what cannot is read, with a person's number. Words to
+        somebody in need are always said."""
+        level, caller = self.caller.ladder.level, self.caller
+        if level < Quality.PREPARED or answer.kind in ("crisis", "abuse"):
+            return answer
+        if level is Quality.PREPARED and is_prepared(caller, answer.spoken):
+            return answer
+        return replace(answer, spoken="", phone=answer.phone or caller.counsel.profile.office.phone)
 
-    def _queue(self, piece: Speech, sentence: int, of: int) -> None:
-        start = self.caller.playout.put(piece, partial(self._sounds, sentence, of))
+    def _speak(self, sentence: str, *, first: bool) -> AsyncIterator[Sound]:
+        if not first:
+            return sounds(self.caller, sentence)
+        self.caller.events.emit(events.stage_started(self.number, "speak"))
+        return sounds(self.caller, sentence, self._took)
+
+    def _queue(self, sound: Sound, sentence: int, of: int) -> None:
+        self.prepared += sound.opened is not None
+        start = self.caller.playout.put(sound.speech, partial(self._sounds, sentence, of), sound.opened)
         if not self.queued:
             self.caller.face.watch(start, self._took)
         self.queued = True
@@ -245,5 +258,7 @@ class Turn:
             transcript=self.transcript,
             voice_to_voice_ms=self.voice_to_voice_ms,
             timings=tuple(self.timings),
+            sentences=len(self.sentences),
+            prepared=self.prepared,
         )
         self.caller.events.emit(events.turn_ended(record))

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Request, Response, WebSocket, WebSocketDisconnect
+from fastapi import APIRouter, Header, Query, Request, Response, WebSocket, WebSocketDisconnect
 
 from server import metrics, sdpfrag
 from server.call import Call
@@ -20,6 +20,8 @@ LARGEST_BODY = 256 * 1024
 """bytes; what is longer is not even read"""
 UNREAD_EVENTS = 1000
 """after which a WebSocket that does not read is closed"""
+
+Token = Annotated[str | None, Query()]
 
 _BODY = {
     "requestBody": {"required": True, "content": {SDP: {"schema": {"type": "string"}}}},
@@ -39,12 +41,17 @@ def calls_of(request: Request | WebSocket) -> Calls:
 
 
 @router.post("/calls", status_code=201, openapi_extra=_BODY)
-async def open_call(request: Request) -> Response:
-    """Begin a call: an SDP offer in, an SDP answer out."""
+async def open_call(request: Request, ticket: Token = None, conversation: Token = None) -> Response:
+    """Begin a call: an SDP offer in, an SDP answer out.
+
+    `ticket`: the place in the waiting line that an earlier 503 gave. `conversation`: from the `bot-ready` of a call
+    that broke off, to go on with it.
+    """
     try:
-        call, answer = await calls_of(request).open(await _body(request, SDP))
+        call, answer = await calls_of(request).open(await _body(request, SDP), ticket, conversation)
     except Problem as problem:
-        metrics.CALLS_REFUSED.labels(problem.code).inc()
+        if not ticket:
+            metrics.CALLS_REFUSED.labels(problem.code).inc()
         raise
     response = Response(answer, 201, {"Location": f"/calls/{call.id}", "ETag": call.peer.tag}, SDP)
     for server in call.ice_servers:

@@ -56,6 +56,11 @@ class Ready:
             self._keep((sentence, pace), pieces)
             yield
 
+    def kept(self, sentence: str, pace: float = 1.0) -> tuple[Speech, ...]:
+        """What it said before; nothing when it did not, or not at that pace."""
+        with self._lock:
+            return self._kept.get((sentence, pace), ())
+
     def speak(self, sentence: str, pace: float = 1.0) -> Iterator[Speech]:
         """As the voice does, or what it said before: the very same pieces."""
         with self._lock:

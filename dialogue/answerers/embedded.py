@@ -5,6 +5,7 @@ from typing import Final
 
 from dialogue import networks, ranking
 from dialogue.answering import MARGIN, KnowledgeAnswerer, open_store
+from dialogue.knowledge.kept import Kept
 from dialogue.ranking import NeuralRanker
 
 THRESHOLD: Final = 0.55
@@ -28,5 +29,5 @@ def load(
     they are damaged or something else.
     """
     learnt = ranking.load(Path(weights) if weights else networks.PACKAGED)
-    store = open_store(knowledge)
-    return KnowledgeAnswerer(store, lambda entries: NeuralRanker(entries, learnt), threshold, margin, phone, ask)
+    store, kept = open_store(knowledge), Kept(knowledge)
+    return KnowledgeAnswerer(store, lambda entries: NeuralRanker(entries, learnt, kept), threshold, margin, phone, ask)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from dialogue.answering import ASK, MARGIN, THRESHOLD, KnowledgeAnswerer, open_store
+from dialogue.knowledge.kept import Kept
 from dialogue.retrieval import Index
 
 
@@ -18,4 +19,5 @@ def load(
     `threshold`, `ask`: probabilities 0…1 from which an entry is answered and asked back; `margin`: log-odds; `phone`:
     where a person answers. FileNotFoundError when there is no such file, ValueError when it is no knowledge base.
     """
-    return KnowledgeAnswerer(open_store(knowledge), Index, threshold, margin, phone, ask)
+    kept = Kept(knowledge)
+    return KnowledgeAnswerer(open_store(knowledge), lambda entries: Index(entries, kept), threshold, margin, phone, ask)

@@ -10,7 +10,7 @@ import typer
 
 from harness.errors import CallError
 from harness.recording import RecordingError
-from server.cli import answering, calling, hearing, knowledge, models, portraits, serving, voicing
+from server.cli import answering, calling, hearing, kiosk, knowledge, models, portraits, serving, voicing
 from server.config import ConfigError
 from speech.audio import AudioError
 
@@ -19,6 +19,7 @@ for module in (serving, calling, hearing, answering, voicing):
     module.add_to(app)
 app.add_typer(knowledge.app, name="kb")
 app.add_typer(models.app, name="models")
+app.add_typer(kiosk.app, name="kiosk")
 app.add_typer(portraits.app, name="portrait")
 
 MISTAKES = (ConfigError, AudioError, RecordingError, FileNotFoundError, ValueError)

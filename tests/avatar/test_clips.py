@@ -6,9 +6,9 @@ import av
 import numpy as np
 import pytest
 
-from avatar import clips
+from avatar import clips, takes
 from avatar.clips import ClipError, Encoding
-from avatar.types import Animator, Cues, Frame
+from avatar.types import Animator, Cues, Frame, Mood, State
 from speech.types import Mark, Speech
 
 ENCODING = Encoding(fps=10, bitrate=200_000)
@@ -33,7 +33,7 @@ def speech() -> Speech:
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory, speech: Speech) -> Path:
     path = clips.path_of(tmp_path_factory.mktemp("clips"), "ab" * 20)
-    clips.record(Lamp(), speech, path, ENCODING)
+    clips.record(Lamp(), clips.take_of(speech), {path: ENCODING}, speech)
     return path
 
 
@@ -48,7 +48,7 @@ def test_what_was_recorded_comes_back(file: Path, speech: Speech) -> None:
 
 def test_a_key_picture_comes_first_and_each_second(file: Path) -> None:
     keys = [picture.at for picture in clips.read(file).pictures if picture.key]
-    assert keys == pytest.approx([0.0, 1.0, 2.0])
+    assert keys == pytest.approx([0.0, clips.SOON, 1.0, 2.0])
 
 
 def test_the_file_plays_with_sound_where_the_picture_speaks(file: Path, speech: Speech) -> None:
@@ -81,8 +81,9 @@ def test_a_missing_cut_or_foreign_file_is_named(file: Path, tmp_path: Path) -> N
         (whole[: len(whole) // 2], "clip-damaged"),
         (b"no film at all" * 100, "clip-damaged"),
         (_foreign(tmp_path / "foreign.webm"), "clip-foreign"),
+        (_named_otherwise(file, tmp_path), "clip-foreign"),
     ]:
-        path = tmp_path / "clip.webm"
+        path = tmp_path / file.name
         path.unlink(missing_ok=True)
         if content is not None:
             path.write_bytes(content)
@@ -100,8 +101,14 @@ def test_what_fails_leaves_no_file(tmp_path: Path, speech: Speech) -> None:
 
     broken: Animator = Broken()
     with pytest.raises(ValueError, match="no picture"):
-        clips.record(broken, speech, tmp_path / "a" / "clip.webm", ENCODING)
+        clips.record(broken, clips.take_of(speech), {tmp_path / "a" / "clip.webm": ENCODING}, speech)
     assert not list((tmp_path / "a").iterdir())
+
+
+def _named_otherwise(file: Path, folder: Path) -> bytes:
+    other = folder / f"{'cd' * 20}.webm"
+    clips.record(Lamp(), takes.resting(State.IDLE, Mood.CALM, 0.5), {other: ENCODING})
+    return other.read_bytes()
 
 
 def _foreign(path: Path) -> bytes:

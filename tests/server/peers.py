@@ -12,6 +12,8 @@ import numpy as np
 from aiortc import MediaStreamTrack, RTCDataChannel, RTCSessionDescription
 from av import AudioFrame
 
+from harness.impaired import impair
+from harness.network import Network
 from server.rtc import CallPeer, answer_offer, close_peer, make_peer
 from server.rtc_addresses import REACHES, Reach
 from server.sdp import Offer, filter_candidates, validate
@@ -72,11 +74,15 @@ class Pair:
     """messages that reached the server's end"""
 
 
-async def make_offer(caller: CallPeer, microphone: MediaStreamTrack | None = None) -> RTCDataChannel:
+async def make_offer(
+    caller: CallPeer, microphone: MediaStreamTrack | None = None, network: Network | None = None
+) -> RTCDataChannel:
     """Offers what the call page offers: microphone, a video to receive, the data channel."""
     caller.addTransceiver(microphone or Tone(), direction="sendrecv")
     caller.addTransceiver("video", direction="recvonly")
     channel = caller.createDataChannel("rtvi")
+    if network:
+        impair(caller, network)
     await caller.setLocalDescription(await caller.createOffer())
     return channel
 

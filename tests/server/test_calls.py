@@ -3,21 +3,50 @@
 import asyncio
 import json
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import soundfile
 from websockets.asyncio.client import connect
 
+from dialogue.knowledge.jsonl import Row
+from dialogue.knowledge.store import Store
 from harness.call import place_call
 from harness.caller import Caller
 from harness.errors import CallError
 from harness.recording import Recording, read_recording
+from speech.audio import RATE
+from speech.echo import LEARNING
 from speech.voices import espeak
-from tests.server.process import Running, serving
+from tests.server.process import BASE, Running, serving
 
 PENSION = "기초연금은 어떻게 신청하나요"
 DEMENTIA = "치매 검사를 받고 싶어요"
+ECHO_LEARNT = LEARNING / RATE + 0.5
+"""seconds of her own voice"""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """It takes one call at a time and knows one thing, which is soon said."""
+    folder = tmp_path_factory.mktemp("small")
+    pension = {
+        "id": "basic-pension-apply",
+        "topic": "복지·연금",
+        "questions": [PENSION],
+        "answer": "기초연금은 가까운 주민센터에서 신청하세요. 걷기 어려우시면 찾아와 달라고 하시면 됩니다.",
+    }
+    Store(folder / BASE).import_rows([Row(1, pension)])
+    with serving(folder, "server.max_calls=1") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def attentive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """It does not wait for long until it says something into a silence."""
+    with serving(tmp_path_factory.mktemp("attentive"), "speech.endpoint.prompt_after=2.5") as running:
+        yield running
 
 
 class NotUtf8(str):
@@ -28,9 +57,9 @@ class NotUtf8(str):
 
 
 async def test_a_spoken_question_is_answered_by_voice_and_face(
-    server: Running, questions: dict[str, Path], tmp_path: Path
+    small: Running, questions: dict[str, Path], tmp_path: Path
 ) -> None:
-    records = await place_call(server.url, [questions[PENSION]], tmp_path / "call.webm")
+    records = await place_call(small.url, [questions[PENSION]], tmp_path / "call.webm")
     assert [record.transcript for record in records] == [PENSION]
     assert records[0].answer_id == "basic-pension-apply"
     for record in records:
@@ -45,7 +74,7 @@ async def test_the_recogniser_that_comes_along_hears_while_one_speaks(
 ) -> None:
     with serving(tmp_path, profile="embedded") as plain:
         async with Caller(plain.url) as caller:
-            await caller.quiet()
+            await _greeted(caller)
             began = time.monotonic()
             await caller.speak(read_recording(questions[DEMENTIA]))
             answer = await caller.message("server-message/answer", since=began)
@@ -57,7 +86,7 @@ async def test_the_recogniser_that_comes_along_hears_while_one_speaks(
 
 async def test_a_typed_question_is_answered(server: Running) -> None:
     async with Caller(server.url) as caller:
-        await caller.quiet()
+        await _greeted(caller)
         caller.send("send-text", {"content": "기초연금 어떻게 신청해요?"})
         answer = await caller.message("server-message/answer", since=time.monotonic() - 0.5)
         caption = await caller.message("server-message/caption", since=answer.at - 0.5)
@@ -78,7 +107,7 @@ async def test_a_crisis_is_answered_with_the_number_to_call(server: Running) -> 
 
 async def test_wishes_in_words_change_how_she_speaks(server: Running) -> None:
     async with Caller(server.url) as caller:
-        await caller.quiet()
+        await _greeted(caller)
         caller.send("send-text", {"content": "기초연금 어떻게 신청해요?"})
         first = await caller.message("server-message/answer", since=time.monotonic())
         asked = time.monotonic()
@@ -94,7 +123,7 @@ async def test_wishes_in_words_change_how_she_speaks(server: Running) -> None:
 
 async def test_what_is_offered_can_be_taken_up(server: Running) -> None:
     async with Caller(server.url) as caller:
-        await caller.quiet()
+        await _greeted(caller)
         caller.send("send-text", {"content": "기초연금 어떻게 신청하고 기초연금은 얼마나 나와요"})
         offered = await caller.message("server-message/answer", since=time.monotonic())
         assert offered.data["choices"]
@@ -116,7 +145,7 @@ async def test_personal_numbers_never_come_back(server: Running) -> None:
 
 async def test_speaking_over_her_stops_her(server: Running, questions: dict[str, Path]) -> None:
     async with Caller(server.url) as caller:
-        await caller.quiet()
+        await _greeted(caller)
         caller.send("send-text", {"content": "기초연금 어떻게 신청해요?"})
         await caller.message("server-message/caption", since=time.monotonic())
         await asyncio.sleep(1)
@@ -132,7 +161,7 @@ async def test_speaking_over_her_stops_her(server: Running, questions: dict[str,
 async def test_a_false_alarm_goes_on_where_it_stopped(server: Running, tmp_path: Path) -> None:
     mumble = _recording(tmp_path, "음 음 음")
     async with Caller(server.url) as caller:
-        await caller.quiet()
+        await _greeted(caller)
         caller.send("send-text", {"content": "기초연금 어떻게 신청해요?"})
         cut_sentence = await caller.message("server-message/caption", since=time.monotonic())
         await asyncio.sleep(0.5)
@@ -146,7 +175,7 @@ async def test_a_false_alarm_goes_on_where_it_stopped(server: Running, tmp_path:
 async def test_a_short_yes_does_not_stop_her(server: Running, tmp_path: Path) -> None:
     yes = _recording(tmp_path, "네")
     async with Caller(server.url) as caller:
-        await caller.quiet()
+        await _greeted(caller)
         caller.send("send-text", {"content": "기초연금 어떻게 신청해요?"})
         await caller.message("server-message/caption", since=time.monotonic())
         began = time.monotonic()
@@ -155,30 +184,28 @@ async def test_a_short_yes_does_not_stop_her(server: Running, tmp_path: Path) ->
         assert not [m for m in caller.received.messages if m.kind == "server-message/interrupted" and m.at > began]
 
 
-async def test_a_long_silence_is_met_with_a_gentle_word(tmp_path: Path) -> None:
-    with serving(tmp_path, "speech.endpoint.prompt_after=2.5") as attentive:
-        async with Caller(attentive.url) as caller:
-            await caller.quiet()
-            prompt = await caller.message("server-message/caption", since=time.monotonic())
-            assert "천천히" in prompt.data["text"]
-            await caller.quiet(3.5)
-            captions = [m for m in caller.received.messages if m.kind == "server-message/caption" and m.at > prompt.at]
-            assert all("아직 계신가요" not in m.data["text"] for m in captions), "once, not nagging"
+async def test_a_long_silence_is_met_with_a_gentle_word(attentive: Running) -> None:
+    async with Caller(attentive.url) as caller:
+        await caller.quiet()
+        prompt = await caller.message("server-message/caption", since=time.monotonic())
+        assert "천천히" in prompt.data["text"]
+        await caller.quiet(3.5)
+        captions = [m for m in caller.received.messages if m.kind == "server-message/caption" and m.at > prompt.at]
+        assert all("아직 계신가요" not in m.data["text"] for m in captions), "once, not nagging"
 
 
-async def test_a_gentle_word_is_not_what_is_repeated(tmp_path: Path) -> None:
-    with serving(tmp_path, "speech.endpoint.prompt_after=2.5") as attentive:
-        async with Caller(attentive.url) as caller:
-            await caller.quiet()
-            caller.send("send-text", {"content": "고마워요"})
-            thanks = await caller.message("server-message/caption", since=time.monotonic())
-            prompt = thanks
-            while "천천히" not in prompt.data["text"]:
-                prompt = await caller.message("server-message/caption", since=prompt.at + 1e-6)
-            await caller.quiet()
-            caller.send("client-message", {"t": "again", "d": {}})
-            again = await caller.message("server-message/answer", since=prompt.at + 1e-6)
-            assert thanks.data["text"] in again.data["text"]
+async def test_a_gentle_word_is_not_what_is_repeated(attentive: Running) -> None:
+    async with Caller(attentive.url) as caller:
+        await _greeted(caller)
+        caller.send("send-text", {"content": "고마워요"})
+        thanks = await caller.message("server-message/caption", since=time.monotonic())
+        prompt = thanks
+        while "천천히" not in prompt.data["text"]:
+            prompt = await caller.message("server-message/caption", since=prompt.at + 1e-6)
+        await caller.quiet()
+        caller.send("client-message", {"t": "again", "d": {}})
+        again = await caller.message("server-message/answer", since=prompt.at + 1e-6)
+        assert thanks.data["text"] in again.data["text"]
 
 
 async def test_the_interrupt_button_silences_at_once(server: Running) -> None:
@@ -253,21 +280,22 @@ async def test_a_vanished_caller_is_freed_within_ten_seconds(server: Running) ->
     assert resource is not None
 
 
-async def test_full_lines_say_so_and_free_up(tmp_path: Path) -> None:
-    with serving(tmp_path, "server.max_calls=1") as small:
-        async with Caller(small.url):
-            with pytest.raises(CallError) as refused:
-                async with Caller(small.url):
-                    pass
-            assert refused.value.code == "calls-full"
-            assert "again in" in refused.value.message
-        async with Caller(small.url):
-            pass
+async def test_full_lines_say_so_and_free_up(small: Running) -> None:
+    async with Caller(small.url):
+        with pytest.raises(CallError) as refused:
+            async with Caller(small.url):
+                pass
+        assert refused.value.code == "calls-full"
+        assert "again in" in refused.value.message
+    async with Caller(small.url):
+        pass
 
 
 async def test_an_idle_call_ends_kindly(tmp_path: Path) -> None:
     with serving(tmp_path, "server.idle=1") as hasty:
         async with Caller(hasty.url) as caller:
+            await caller.message("bot-started-speaking")
+            caller.send("client-message", {"t": "interrupt", "d": {}})
             goodbye = await caller.message("server-message/goodbye")
             assert goodbye.data["reason"] == "idle"
             assert goodbye.data["text"]
@@ -312,6 +340,14 @@ async def test_fifty_calls_leave_nothing_behind(server: Running) -> None:
     assert (server.process.memory_info().rss - memory) / 50 < 2_000_000, (
         "bytes a call; one that is kept holds several megabytes"
     )
+
+
+async def _greeted(caller: Caller) -> None:
+    """She has greeted for as long as her own voice must be heard before a microphone is trusted; the rest is spared."""
+    await caller.message("bot-started-speaking")
+    await asyncio.sleep(ECHO_LEARNT)
+    caller.send("client-message", {"t": "interrupt", "d": {}})
+    await caller.quiet()
 
 
 def _recording(folder: Path, text: str) -> Recording:

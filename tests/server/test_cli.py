@@ -1,8 +1,6 @@
-"""The command of the product, run as a person or a script would run it."""
+"""The command of the product; in a process of its own wherever another exit status is the point."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +8,7 @@ import pytest
 import soundfile
 import soxr
 
-Outcome = subprocess.CompletedProcess[str]
-
-
-def malbeot(*arguments: str, stdin: str = "") -> Outcome:
-    command = [sys.executable, "-m", "server", *arguments]
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=120, check=False)
+from tests.server.command import Outcome, malbeot, malbeot_alone
 
 
 def records(outcome: Outcome) -> list[dict[str, object]]:
@@ -38,7 +31,7 @@ def jsonl(path: Path, *rows: object) -> str:
 
 def test_ask_answers_from_the_shipped_knowledge_and_admits_ignorance(kb: list[str]) -> None:
     asked = "기초연금 어떻게 신청하나요\n오늘 점심 뭐 먹을까\n너무 힘들어서 죽고 싶어요\n"
-    known, unknown, crisis = records(malbeot("ask", "--json", *kb, stdin=asked))
+    known, unknown, crisis = records(malbeot_alone("ask", "--json", *kb, stdin=asked))
     assert (known["kind"], known["answer_id"]) == ("answer", "basic-pension-apply") and known["source"]
     assert unknown["kind"] == "reject"
     assert crisis["kind"] == "crisis"
@@ -79,7 +72,7 @@ def test_knowledge_comes_in_and_out_unchanged(tmp_path: Path, kb: list[str]) -> 
 def test_a_broken_row_is_named_and_the_old_base_kept(tmp_path: Path, kb: list[str]) -> None:
     malbeot("kb", "import", jsonl(tmp_path / "good.jsonl", ROW), *kb)
     bad = jsonl(tmp_path / "bad.jsonl", ROW | {"id": "b"}, "{broken", {"id": "c"})
-    outcome = malbeot("kb", "import", bad, *kb)
+    outcome = malbeot_alone("kb", "import", bad, *kb)
     assert outcome.returncode == 2
     assert "row 2" in outcome.stderr and "row 3" in outcome.stderr
     assert malbeot("kb", "export", *kb).stdout.count("\n") == 1
@@ -132,5 +125,5 @@ def test_a_recogniser_expects_what_the_knowledge_base_is_asked(tmp_path: Path, k
 
 def test_a_server_that_is_not_there_is_a_failure(tmp_path: Path) -> None:
     malbeot("say", "안녕하세요.", "-o", str(tmp_path / "a.wav"))
-    outcome = malbeot("call", "--url", "http://127.0.0.1:9", str(tmp_path / "a.wav"))
+    outcome = malbeot_alone("call", "--url", "http://127.0.0.1:9", str(tmp_path / "a.wav"))
     assert outcome.returncode == 1 and "does not answer" in outcome.stderr

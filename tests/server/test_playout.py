@@ -1,11 +1,16 @@
 """The playout hands out what it was given, in order, and nothing after it was cleared."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from server.playout import RATE, STEP, Playout
+from avatar import clips, takes
+from avatar.clips import Encoding
+from avatar.types import Cues, Frame
+from server.playout import RATE, STEP, Playout, Step
+from server.shelf import Opened
 from speech.types import Mark, Speech
 
 QUIET = 300
@@ -21,8 +26,8 @@ def nothing(_: Speech) -> None:
     pass
 
 
-def loud(steps: list[np.ndarray]) -> list[bool]:
-    return [bool(np.abs(step).max() > QUIET) for step in steps]
+def loud(steps: list[Step]) -> list[bool]:
+    return [bool(np.abs(step.samples).max() > QUIET) for step in steps]
 
 
 def test_speech_is_handed_out_once_and_whole() -> None:
@@ -33,7 +38,8 @@ def test_speech_is_handed_out_once_and_whole() -> None:
 
 def test_silence_is_never_quite_silent() -> None:
     step = Playout().pull()
-    assert step.shape == (STEP,) and step.any()
+    assert step.samples.shape == (STEP,) and step.samples.any()
+    assert step.packet, "nobody need encode it"
 
 
 def test_pieces_follow_each_other_without_a_gap() -> None:
@@ -84,6 +90,46 @@ def test_what_is_held_goes_on_from_the_word_that_was_cut() -> None:
     assert begun == ["하나 둘 셋", "둘 셋"]
 
 
+def test_only_what_sounds_alone_and_as_it_was_recorded_comes_as_packets(tmp_path: Path) -> None:
+    opened = a_clip(tmp_path / "clip.webm")
+    playout = Playout()
+    playout.put(tone(0.05), nothing)
+    playout.put(opened.speech, nothing, opened)
+    steps = [playout.pull() for _ in range(8)]
+    packets = [packet.data for packet in opened.clip.sound]
+    assert [step.packet is None for step in steps[:3]] == [True] * 3, "live speech is to be encoded"
+    assert [step.packet for step in steps[3:]] == packets[:5], "the clip waits for the next step"
+    playout.gain = 1.25
+    assert playout.pull().packet is None, "louder than it was recorded"
+    playout.gain = 1.0
+    playout.hold()
+    playout.resume()
+    assert playout.pull().packet is None, "from the middle of it"
+
+
+def test_a_clip_begins_just_before_its_first_sound_when_it_is_waited_for(tmp_path: Path) -> None:
+    opened = a_clip(tmp_path / "clip.webm")
+    playout = Playout()
+    playout.put(opened.speech, nothing, opened)
+    steps = [playout.pull() for _ in range(3)]
+    assert loud(steps)[0] or loud(steps)[1], "not after 80 ms of silence"
+    assert playout.shown_at(0.0) and playout.lines[0].start < 0
+
+
+def a_clip(path: Path) -> Opened:
+    clips.record(Grey(), clips.take_of(tone(0.4)), {path: Encoding(25, 100_000)}, tone(0.4))
+    clip = clips.read(path)
+    speech = clips.heard(clip)
+    return Opened(clip, speech, takes.spoken(speech, 0.0, clip.seconds))
+
+
+class Grey:
+    size = (32, 32)
+
+    def animate(self, cues: Cues, at: float) -> Frame:
+        return Frame(np.full((32, 32, 3), 128, np.uint8), at)
+
+
 def test_what_is_held_can_still_be_taken_back() -> None:
     playout = Playout()
     playout.put(tone(1.0), nothing)
@@ -111,7 +157,7 @@ def test_louder_is_louder_and_never_clips() -> None:
     playout = Playout()
     playout.gain = 2.0
     playout.put(tone(0.02), nothing)
-    peak = np.abs(playout.pull()).max()
+    peak = np.abs(playout.pull().samples).max()
     assert 0.6 * 32767 < peak < 32767
 
 

@@ -1,14 +1,18 @@
 """`malbeot kb prepare`, run as an operator would."""
 
+import io
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import av
 import httpx
 import pytest
 
 from avatar import clips
+from server.shelf import LOOPS
 from tests.server.process import serving
 
 ROW = {
@@ -47,18 +51,28 @@ def files(base: Path) -> list[Path]:
 def test_only_what_is_missing_is_made_and_what_is_stale_goes(base: Path, tmp_path: Path) -> None:
     first = prepare(base)
     texts = {clips.read(file).text for file in files(base)}
-    assert first["made"] == len(texts) == len(files(base)) and {"편의점에서 사세요.", "현금도 됩니다."} <= texts
+    assert (
+        first["made"] == len(files(base)) == len(texts - {""}) + len(LOOPS)
+        and {"편의점에서 사세요.", "현금도 됩니다."} <= texts
+    )
     damaged, stale = files(base)[0], base / "clips" / "00" / f"{'0' * 40}.webm"
     damaged.write_bytes(damaged.read_bytes()[:5000])
     stale.parent.mkdir(exist_ok=True)
     stale.write_bytes(b"old")
     again = prepare(base)
-    assert (again["made"], again["removed"]) == (1, 1) and again["present"] == len(texts) - 1
-    assert not stale.exists() and clips.read(damaged).text
+    assert (again["made"], again["removed"]) == (1, 1) and again["present"] == len(files(base)) - 1
+    assert not stale.exists() and clips.read(damaged)
 
-    with serving(tmp_path, f"avatar.clips={base / 'clips'}") as server:
+    shutil.copy(base / "kb.sqlite", tmp_path / "knowledge.sqlite")
+    same = (f"avatar.clips={base / 'clips'}", "avatar.fps=5", "avatar.bitrates=[100000]")
+    with serving(tmp_path, *same) as server:
         answer = httpx.get(f"{server.url}/clips/{damaged.stem}.webm")
         assert answer.status_code == 200 and answer.headers["content-type"] == "video/webm"
         assert answer.content == damaged.read_bytes()
         assert httpx.get(f"{server.url}/clips/{'f' * 40}.webm").json()["code"] == "clip-unknown"
+        film = httpx.get(f"{server.url}/answers/card/film.webm")
+        with av.open(io.BytesIO(film.content), "r") as container:
+            times = [float(frame.time or 0) for frame in container.decode(video=0)]
+        assert times[-1] > 5, "both sentences, and the note on its age"
+        assert httpx.get(f"{server.url}/answers/nothing/film.webm").json()["code"] == "clip-unknown"
         assert httpx.get(f"{server.url}/clips/..%2f..%2fkb.webm").status_code in (404, 422)

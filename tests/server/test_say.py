@@ -1,18 +1,17 @@
 """`malbeot say` with texts that nobody should have to hear."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
+from tests.server.command import Outcome, malbeot
 
-def say(text: str, output: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "server", "say", "--json", "-o", str(output), *options]
-    return subprocess.run(command, input=text, capture_output=True, text=True, timeout=120, check=False)
+
+def say(text: str, output: Path, *options: str) -> Outcome:
+    return malbeot("say", "--json", "-o", str(output), *options, stdin=text)
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "※★ 😀", "日本語 Привет"])

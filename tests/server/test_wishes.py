@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from dialogue import replies
+from dialogue.knowledge.jsonl import Row
+from dialogue.knowledge.store import Store
 from dialogue.types import Answer
 from server.caller import Caller
 from server.config import load_profile
@@ -16,15 +18,33 @@ from server.counsel import Counsel, open_counsel
 from server.events import Events
 from server.playout import RATE, OnStart, Playout
 from server.scene import Scene
+from server.shelf import Opened
 from server.turn import Ask, Turn
 from speech import clarity
 from speech.types import Samples, Speech
 
 QUESTION = "기초연금 어떻게 신청해요?"
 OTHER = "치매 검사 어디서 받아요?"
+ROWS: tuple[dict[str, object], ...] = (
+    {
+        "id": "pension",
+        "topic": "복지·연금",
+        "questions": [QUESTION, "기초연금 신청하고 싶어요"],
+        "answer": "기초연금은 가까운 주민센터에서 신청하세요. 걷기 어려우시면 찾아와 달라고 하시면 됩니다.",
+    },
+    {
+        "id": "dementia",
+        "topic": "건강",
+        "questions": [OTHER, "치매 검사를 받고 싶어요"],
+        "answer": "치매 검사는 보건소에서 무료로 해 드립니다. 전화로 날을 잡고 신분증을 가져가세요.",
+    },
+)
 
 
 class NoFace:
+    def bitrate(self) -> int:
+        return 500_000
+
     def watch(self, start: float, report: Any) -> None:
         """No picture is drawn."""
 
@@ -43,9 +63,9 @@ class Counting(Playout):
 
     seconds = 0.0
 
-    def put(self, speech: Speech, on_start: OnStart) -> float:
+    def put(self, speech: Speech, on_start: OnStart, opened: Opened | None = None) -> float:
         self.seconds += speech.seconds
-        return super().put(speech, on_start)
+        return super().put(speech, on_start, opened)
 
 
 class Listening:
@@ -67,7 +87,7 @@ class Listening:
         running = asyncio.create_task(turn.run())
         steps = []
         while not running.done():
-            steps += [self.playout.pull() for _ in range(25 if self.playout.queued else 1)]
+            steps += [self.playout.pull().samples for _ in range(25 if self.playout.queued else 1)]
             await asyncio.sleep(0.001)
         await running
         sound: Samples = np.concatenate(steps).astype(np.float32) / np.float32(32767)
@@ -79,7 +99,9 @@ class Listening:
 
 @pytest.fixture(scope="module")
 def counsel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counsel]:
+    """It knows two things, with answers of two sentences: every word is spoken several times here."""
     file = tmp_path_factory.mktemp("wishes") / "knowledge.sqlite"
+    Store(file).import_rows(Row(number, row) for number, row in enumerate(ROWS, 1))
     opened = open_counsel(load_profile("scripted", [f"dialogue.knowledge={file}"]))
     yield opened
     opened.close()

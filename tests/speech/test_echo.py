@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from scipy.signal import fftconvolve
 
 from speech.audio import RATE, level_dbfs, resample
 from speech.echo import LEARNING, WINDOW, EchoGuard
@@ -44,7 +45,7 @@ def echo(played: Samples, delay: float, gain: float = 0.0, seed: int = 0) -> Sam
     response = random.standard_normal(3 * RATE // 10) * np.exp(-6.9 * np.linspace(0, 1, 3 * RATE // 10)) * 0.05
     response[:80] = 0
     response[0] = 1
-    late = np.concatenate([np.zeros(round(delay * RATE)), np.convolve(played, response)])[: len(played)]
+    late = np.concatenate([np.zeros(round(delay * RATE)), fftconvolve(played.astype(float), response)])[: len(played)]
     sound = late * 10 ** (gain / 20) + random.standard_normal(len(played)) * 3e-4
     return np.clip(sound, -1, 1).astype(np.float32)
 
