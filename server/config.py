@@ -85,7 +85,7 @@ class Kiosk(Section):
 class Server(Section):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
-    max_calls: int = Field(default=8, ge=1)
+    max_calls: int = Field(default=32, ge=1)
     admit_below: float = Field(default=0.75, gt=0)
     """share of the cores that the calls, the new one included, may use; the rest is for busy moments"""
     call_cost: float = Field(default=0.4, gt=0)

@@ -47,6 +47,7 @@ def bench(
     questions: Annotated[Path | None, typer.Option(help="JSONL of questions with known answers.")] = None,
     calls: Annotated[str, typer.Option(help="Calls at the same time; 1,2,4: one load after another.")] = "1",
     turns: Annotated[int, typer.Option(min=1, help="Turns in each call.")] = 4,
+    prepared: Annotated[bool, typer.Option("--prepared", help="A rehearsal whose answers are clips.")] = False,
     idle: Annotated[float, typer.Option(min=0, help="Seconds to measure what silent calls cost, first.")] = 0.0,
     loss: Annotated[float, typer.Option(min=0, max=99, help="Percent of packets lost, each way.")] = 0.0,
     burst: Annotated[float, typer.Option(min=1, help="Packets lost in a row, on average.")] = 1.0,
@@ -75,7 +76,7 @@ def bench(
             asked = read_questions(questions, Path(folder)) if questions else []
             results = _measure(_Plan(url, [*asked, *wavs_only(wav or [])], loads, turns, network, None, idle), as_json)
         else:
-            with rehearsal() as (own_url, known):
+            with rehearsal(prepared=prepared) as (own_url, known):
                 plan = _Plan(own_url, known, loads, turns, network, voice_to_voice_budget(), idle)
                 results = _measure(plan, as_json)
     changes = comparison.compare(before, comparison.rows_of(results))

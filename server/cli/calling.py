@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from harness.call import TurnRecord, place_call
-from server.cli import benching
+from server.cli import benching, ratios
 from server.cli.options import Json, given, show
 
 
 def add_to(app: typer.Typer) -> None:
     app.command()(call)
     benching.add_to(app)
+    ratios.add_to(app)
 
 
 def call(

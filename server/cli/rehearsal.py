@@ -1,6 +1,7 @@
 """A server of the bench's own with the scripted profile, and questions that it knows."""
 
 import contextlib
+import os
 import re
 import subprocess
 import sys
@@ -9,8 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from dialogue import replies
+from dialogue.knowledge.jsonl import shipped_entries
 from harness.questions import Question, say
+from server import preparing
 from server.config import load_profile
+from speech.korean import sentences
 
 PROFILE: Final = "scripted"
 ANSWERS: Final = {
@@ -20,21 +25,35 @@ ANSWERS: Final = {
     "수도 요금이 너무 많이 나왔어요": "water-leak-reduction",
 }
 """the right answers to the sentences of the profile"""
+RIGHT: Final = frozenset(ANSWERS.values())
+CLIPS: Final = Path("var/bench-clips")
 
 
 @contextlib.contextmanager
-def rehearsal() -> Iterator[tuple[str, list[Question]]]:
-    """A server with the scripted profile in a process of its own: its address, and what it can be asked."""
+def rehearsal(*, prepared: bool = False) -> Iterator[tuple[str, list[Question]]]:
+    """A server with the scripted profile in a process of its own: its address, and what it can be asked. `prepared`:
+    the answers and the face at rest are clips; those once made are kept."""
     command = [sys.executable, "-m", "server", "serve", "--profile", PROFILE, "--port", "0"]
     with tempfile.TemporaryDirectory() as folder:
         questions = _questions(Path(folder))
-        command += ["--kb", f"{folder}/knowledge.sqlite"]
+        if prepared:
+            prepare_answers()
+        clips = CLIPS if prepared else Path(folder)
+        command += ["--kb", f"{folder}/knowledge.sqlite", "--set", f"avatar.clips={clips}"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
             try:
                 yield _address(server), questions
             finally:
                 server.terminate()
                 server.wait(15)
+
+
+def prepare_answers() -> None:
+    """Clips of the greeting and of the right answers; those that are there stay."""
+    profile = load_profile(PROFILE, [f"avatar.clips={CLIPS}"])
+    entries = [entry for entry in shipped_entries() if entry.id in RIGHT]
+    said = [*preparing.texts(profile, entries, fixed=False), *(one.text for one in sentences(replies.GREETING))]
+    preparing.prepare(profile, preparing.jobs(profile, said), os.cpu_count() or 1, lambda _: None)
 
 
 def voice_to_voice_budget() -> float:

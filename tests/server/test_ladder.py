@@ -89,7 +89,7 @@ def test_between_leaving_and_entering_it_stays(share: float) -> None:
     assert below.run(600, cpu(share)) is Quality.FULL
 
 
-@pytest.mark.parametrize("whole", [0.7, 0.87, 1.0, 1.3, 2.0])
+@pytest.mark.parametrize("whole", [0.7, 0.87, 1.0, 1.3, 1.6, 2.0])
 def test_it_does_not_flap_though_every_step_makes_the_load_lighter(whole: float) -> None:
     relief = dict(zip(Quality, (1.0, 0.65, 0.3, 0.15, 0.02), strict=True))
     time = Time(Ladder())

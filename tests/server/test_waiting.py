@@ -57,8 +57,9 @@ def test_who_does_not_come_back_is_forgotten() -> None:
     gone, patient = place(line, None, 0, 0.0), place(line, None, 0, 0.0)
     for now in (3.0, 6.0, 9.0, 12.0):
         assert place(line, patient.ticket, 1, now).ahead == 1
-    assert line.ask(patient.ticket, 1, 12.5) is None
-    assert place(line, gone.ticket, 0, 12.5).ticket != gone.ticket
+    assert place(line, patient.ticket, 0, 20.0).ahead == 0
+    assert line.ask(patient.ticket, 1, 30.0) is None
+    assert place(line, gone.ticket, 0, 30.0).ticket != gone.ticket
 
 
 def test_the_line_is_bounded() -> None:
