@@ -21,6 +21,12 @@ from harness.wire import Span
 Serve = Callable[..., AbstractAsyncContextManager[Any]]
 
 
+@pytest.fixture(autouse=True)
+def nobody_waits_long_for_a_greeting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Word of it comes at once here; test_impaired.py waits as long as a caller does."""
+    monkeypatch.setattr("harness.call._BEFORE_GREETING", 0.3)
+
+
 async def test_each_recording_is_one_turn_with_its_times(serve: Serve, question: Path) -> None:
     told: list[TurnRecord] = []
     async with serve(delay=0.4) as world:

@@ -16,15 +16,11 @@ from harness.call import place_call
 from harness.caller import Caller
 from harness.errors import CallError
 from harness.recording import Recording, read_recording
-from speech.audio import RATE
-from speech.echo import LEARNING
 from speech.voices import espeak
 from tests.server.process import BASE, Running, serving
 
 PENSION = "기초연금은 어떻게 신청하나요"
 DEMENTIA = "치매 검사를 받고 싶어요"
-ECHO_LEARNT = LEARNING / RATE + 0.5
-"""seconds of her own voice"""
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +70,7 @@ async def test_the_recogniser_that_comes_along_hears_while_one_speaks(
 ) -> None:
     with serving(tmp_path, profile="embedded") as plain:
         async with Caller(plain.url) as caller:
-            await _greeted(caller)
+            await caller.quiet()
             began = time.monotonic()
             await caller.speak(read_recording(questions[DEMENTIA]))
             answer = await caller.message("server-message/answer", since=began)
@@ -145,7 +141,7 @@ async def test_personal_numbers_never_come_back(server: Running) -> None:
 
 async def test_speaking_over_her_stops_her(server: Running, questions: dict[str, Path]) -> None:
     async with Caller(server.url) as caller:
-        await _greeted(caller)
+        await caller.quiet()
         caller.send("send-text", {"content": "기초연금 어떻게 신청해요?"})
         await caller.message("server-message/caption", since=time.monotonic())
         await asyncio.sleep(1)
@@ -161,7 +157,7 @@ async def test_speaking_over_her_stops_her(server: Running, questions: dict[str,
 async def test_a_false_alarm_goes_on_where_it_stopped(server: Running, tmp_path: Path) -> None:
     mumble = _recording(tmp_path, "음 음 음")
     async with Caller(server.url) as caller:
-        await _greeted(caller)
+        await caller.quiet()
         caller.send("send-text", {"content": "기초연금 어떻게 신청해요?"})
         cut_sentence = await caller.message("server-message/caption", since=time.monotonic())
         await asyncio.sleep(0.5)
@@ -175,7 +171,7 @@ async def test_a_false_alarm_goes_on_where_it_stopped(server: Running, tmp_path:
 async def test_a_short_yes_does_not_stop_her(server: Running, tmp_path: Path) -> None:
     yes = _recording(tmp_path, "네")
     async with Caller(server.url) as caller:
-        await _greeted(caller)
+        await caller.quiet()
         caller.send("send-text", {"content": "기초연금 어떻게 신청해요?"})
         await caller.message("server-message/caption", since=time.monotonic())
         began = time.monotonic()
@@ -343,9 +339,9 @@ async def test_fifty_calls_leave_nothing_behind(server: Running) -> None:
 
 
 async def _greeted(caller: Caller) -> None:
-    """She has greeted for as long as her own voice must be heard before a microphone is trusted; the rest is spared."""
+    """She began to greet and was stopped: who writes need not hear all of it."""
     await caller.message("bot-started-speaking")
-    await asyncio.sleep(ECHO_LEARNT)
+    await asyncio.sleep(0.5)
     caller.send("client-message", {"t": "interrupt", "d": {}})
     await caller.quiet()
 

@@ -54,6 +54,7 @@ def test_a_telephone_reads_the_code_and_finds_the_page(server: Running, browser:
     page.goto(f"{server.url}/answers/{ENTRY}/qr.svg?also=water-bill-check")
     picture = cv2.imdecode(np.frombuffer(page.screenshot(), np.uint8), cv2.IMREAD_GRAYSCALE)
     page.close()
+    assert picture is not None
     address, _, _ = cv2.QRCodeDetectorAruco().detectAndDecode(picture)
     assert address == f"{server.url}/answers/{ENTRY}?also=water-bill-check"
     assert httpx.get(address).status_code == 200
