@@ -5,10 +5,12 @@ PIP := .venv/bin/pip --disable-pip-version-check --quiet
 PINNED := -c requirements/constraints.txt
 PORT ?= 8080
 
-.PHONY: serve full test check bench clean
+PROFILE ?= $(if $(wildcard var/office.toml),var/office.toml,default)
+
+.PHONY: serve full test test-slow check bench ratios clean
 
 serve: .venv/served
-	.venv/bin/malbeot serve --port $(PORT)
+	.venv/bin/malbeot serve --port $(PORT) --profile $(PROFILE)
 
 full: .venv/tested
 	$(PIP) install $(PINNED) -e '.[faster-whisper,whisper,transformers,converted,jets]'
@@ -18,6 +20,10 @@ test: .venv/tested
 	@scripts/system-parts test
 	.venv/bin/pytest
 
+test-slow: .venv/tested
+	@scripts/system-parts test
+	.venv/bin/pytest -m slow
+
 check: .venv/tested
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
@@ -25,6 +31,9 @@ check: .venv/tested
 
 bench: .venv/served
 	.venv/bin/malbeot bench --turns 20
+
+ratios: .venv/served
+	.venv/bin/malbeot bench-ratios
 
 clean:
 	rm -rf .venv var build *.egg-info

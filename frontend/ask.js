@@ -1,6 +1,7 @@
 /** The text field: the way of a caller who cannot hear, or would rather write. */
 
 import { send } from "./call.js";
+import { closeKeyboard } from "./keyboard.js";
 import { byId } from "./page.js";
 import { notice } from "./screens.js";
 import { strings } from "./strings.js";
@@ -14,8 +15,9 @@ export function listenForQuestions(onSubmit) {
     const content = field.value.trim();
     if (!content) return notice(strings.ask.empty);
     field.value = "";
+    closeKeyboard();
     field.blur(); // puts the phone's keyboard away, so that the counsellor is seen again
-    onSubmit(send("send-text", { content }));
+    onSubmit(Boolean(send("send-text", { content })));
   });
 }
 

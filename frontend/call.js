@@ -1,6 +1,7 @@
 /** One call at a time: WHIP signalling (RFC 9725), the messages on the data channel, and its end. */
 
-import { candidateFragment } from "./trickle.js";
+import { figures, since } from "./netstats.js";
+import { FRAGMENT, candidateFragment, renewed, restartFragment } from "./trickle.js";
 
 const LABEL = "rtvi-ai";
 const VERSION = "1.2.0";
@@ -8,13 +9,16 @@ const HEARTBEAT_MS = 2000;
 const GATHERING_MS = 1000;
 const SETUP_MS = 15_000;
 const WAVERING_MS = 5000;
+const STATS_MS = 5000;
 
-/** The server refused. `sentence` is its own, in Korean; `waitSeconds` is set when every line is busy. */
+/**
+ * The server refused. `sentence` is its own, in Korean. When every line is busy there are `waitSeconds`, and
+ * perhaps a `ticket` that keeps the caller's place and how many are `ahead`.
+ */
 export class RefusedError extends Error {
-  constructor(sentence, waitSeconds) {
-    super(sentence ?? "refused");
-    this.sentence = sentence;
-    this.waitSeconds = waitSeconds;
+  constructor({ message = null, ahead = null, ticket = null } = {}, waitSeconds = null) {
+    super(message ?? "refused");
+    Object.assign(this, { sentence: message, waitSeconds, ahead, ticket });
   }
 }
 
@@ -29,7 +33,12 @@ export class RefusedError extends Error {
 let call = null;
 
 /**
- * @param {{microphone: MediaStream | null, iceServers: RTCIceServer[], listener: Listener}} options
+ * @param {object} options
+ * @param {MediaStream | null} options.microphone
+ * @param {RTCIceServer[]} options.iceServers
+ * @param {Listener} options.listener
+ * @param {string | null} [options.ticket]  the place in the queue
+ * @param {string | null} [options.conversation]  an earlier call's, which this one goes on with
  * @throws {RefusedError} the server said no
  * @throws {TypeError} no network
  */
@@ -52,24 +61,34 @@ export function hangUp() {
 
 export const inCall = () => call?.isUp ?? false;
 
-/** Sends an RTVI message; without a call it goes nowhere and the answer is false. */
+/** Sends an RTVI message and answers its id; without a call it goes nowhere and the answer is false. */
 export const send = (type, data = {}) => call?.send(type, data) ?? false;
 
 /** Sends one of our own client messages, by name. */
 export const tell = (name, details = {}) => send("client-message", { t: name, d: details });
 
+/** Another microphone from now on; null: none. Nothing is signalled anew. */
+export const speakInto = (stream) => call?.speakInto(stream);
+
 class Call {
   #listener;
   #peer;
+  #voice;
+  #query;
+  #unheeded = new Set(); // ids of messages whose refusal is nobody's business
+  #figures = {};
   #channel;
   #timers = new Set();
   #location = null;
   #tag = null;
   #late = [];
+  #holding = false;
   #over = false;
 
-  constructor({ microphone, iceServers, listener }) {
+  constructor({ microphone, iceServers, listener, ticket, conversation }) {
     this.#listener = listener;
+    const known = Object.entries({ ticket, conversation }).filter(([, value]) => value);
+    this.#query = known.length ? `?${new URLSearchParams(known)}` : "";
     this.#peer = new RTCPeerConnection({ iceServers });
     this.#addMedia(microphone);
     this.#channel = this.#peer.createDataChannel("rtvi");
@@ -81,7 +100,7 @@ class Call {
 
   #addMedia(microphone) {
     const [voice] = microphone?.getAudioTracks() ?? [];
-    if (voice) this.#peer.addTransceiver(voice, { direction: "sendrecv", streams: [microphone] });
+    if (voice) this.#voice = this.#peer.addTransceiver(voice, { direction: "sendrecv", streams: [microphone] }).sender;
     else this.#peer.addTransceiver("audio", { direction: "recvonly" });
     this.#peer.addTransceiver("video", { direction: "recvonly" });
     const picture = new MediaStream();
@@ -91,6 +110,10 @@ class Call {
     };
   }
 
+  speakInto(stream) {
+    return this.#voice?.replaceTrack(stream?.getAudioTracks()[0] ?? null);
+  }
+
   async connect() {
     this.#after(SETUP_MS, () => this.#channel.readyState === "connecting" && this.#lose());
     this.#peer.onicecandidate = ({ candidate }) => candidate && this.#trickle(candidate);
@@ -98,7 +121,7 @@ class Call {
     await this.#gathered();
     const offer = this.#peer.localDescription;
     this.#late = [];
-    const response = await fetch("/calls", {
+    const response = await fetch(`/calls${this.#query}`, {
       method: "POST",
       headers: { "Content-Type": "application/sdp" },
       body: offer.sdp,
@@ -124,19 +147,53 @@ class Call {
 
   #trickle(candidate) {
     this.#late.push(candidate);
-    if (this.#location) this.#sendLate();
+    if (this.#location && !this.#holding) this.#sendLate();
   }
 
   #sendLate() {
     if (!this.#late.length || this.#over) return;
     const body = candidateFragment(this.#peer.localDescription.sdp, this.#late.splice(0));
-    const headers = { "Content-Type": "application/trickle-ice-sdpfrag", "If-Match": this.#tag ?? "*" };
-    fetch(this.#location, { method: "PATCH", headers, body }).catch(() => {}); // the others may do
+    this.#patch(body, this.#tag ?? "*").catch(() => {}); // the others may do
+  }
+
+  #patch(body, tag) {
+    const headers = { "Content-Type": FRAGMENT, "If-Match": tag };
+    return fetch(this.#location, { method: "PATCH", headers, body });
+  }
+
+  /** Looks for another path with the same call (RFC 9725, section 4.3.3). What goes wrong leaves the old path. */
+  async #restart() {
+    const answer = this.#peer.remoteDescription?.sdp;
+    if (!answer || !this.#location) return;
+    this.#holding = true; // what comes meanwhile belongs to a session the server does not know yet
+    this.#late = [];
+    try {
+      await this.#peer.setLocalDescription(await this.#peer.createOffer({ iceRestart: true }));
+      await this.#gathered();
+      const response = await this.#patch(restartFragment(this.#peer.localDescription.sdp), "*");
+      if (!response.ok || this.#over) return;
+      this.#tag = response.headers.get("ETag") ?? this.#tag;
+      await this.#peer.setRemoteDescription({ type: "answer", sdp: renewed(answer, await response.text()) });
+    } catch {
+      // no network, or the browser thought better of it: a new call follows
+    } finally {
+      this.#holding = false;
+      this.#sendLate();
+    }
   }
 
   #greet() {
     this.send("client-ready", { version: VERSION, about: { library: "malbeot-page", library_version: "1" } });
     this.#beat();
+    this.#after(STATS_MS, () => this.#report());
+  }
+
+  async #report() {
+    if (this.#over) return;
+    const now = figures((await this.#peer.getStats()).values());
+    this.#unheeded.add(this.send("client-message", { t: "stats", d: since(this.#figures, now) }));
+    this.#figures = now;
+    this.#after(STATS_MS, () => this.#report());
   }
 
   #beat() {
@@ -150,12 +207,14 @@ class Call {
 
   send(type, data) {
     if (!this.isUp) return false;
-    this.#channel.send(JSON.stringify({ label: LABEL, type, id: crypto.randomUUID?.() ?? String(Date.now()), data }));
-    return true;
+    const id = crypto.randomUUID?.() ?? String(performance.now());
+    this.#channel.send(JSON.stringify({ label: LABEL, type, id, data }));
+    return id;
   }
 
   #receive(text) {
     const message = JSON.parse(text);
+    if (message.type === "error-response" && this.#unheeded.delete(message.id)) return;
     if (message.label === LABEL) this.#listener.onMessage(message);
   }
 
@@ -165,6 +224,7 @@ class Call {
     else if (state === "connected") this.#listener.onWaver(true);
     else if (state === "disconnected") {
       this.#listener.onWaver(false);
+      this.#restart();
       this.#after(WAVERING_MS, () => this.#peer.connectionState === "disconnected" && this.#lose());
     }
   }
@@ -201,5 +261,5 @@ class Call {
 async function refusal(response) {
   const problem = await response.json().catch(() => ({}));
   const wait = response.status === 503 ? Number(response.headers.get("Retry-After")) || 10 : null;
-  return new RefusedError(problem.message ?? null, wait);
+  return new RefusedError(problem, wait);
 }

@@ -4,9 +4,13 @@ import { byId, element } from "./page.js";
 import { strings } from "./strings.js";
 
 const PHRASE_SYLLABLES = 8;
+const STAYS_MS = 5000; // at least, after it was said
 
 const mine = byId("me");
 const hers = byId("counsellor");
+const past = byId("past");
+const herLog = byId("her-words");
+const myLog = byId("my-words");
 let timer = 0;
 let spoken = []; // the words of the sentence on the screen, {text, start, end, place}
 let began = 0; // when its sound began, performance.now()
@@ -19,6 +23,12 @@ export function showHeard(text) {
   if (line(mine).textContent !== text) line(mine).textContent = text;
 }
 
+/** The caller's own words, whole: only these are read to those who hear the page. */
+export function showQuestion(text) {
+  showHeard(text);
+  if (myLog.textContent !== text) myLog.textContent = text;
+}
+
 /** Dots, from the first sound until there are words. */
 export const showHearing = () => showHeard(strings.conversation.hearing);
 
@@ -28,8 +38,10 @@ export const showHearing = () => showHeard(strings.conversation.hearing);
  */
 export function showSentence({ text, words = [] }) {
   clearTimeout(timer);
+  keep();
   hers.hidden = false;
   if (words.length === 0) return showWhole(text);
+  log(text);
   began = performance.now();
   showWords(words);
 }
@@ -41,7 +53,27 @@ export function showMore({ words = [] }) {
   const more = words.map((word) => ({ ...word, start: word.start + later, end: word.end + later }));
   clearTimeout(timer);
   const said = spoken.map(({ text, start, end }) => ({ text, start, end }));
-  showWords([...said.slice(0, said.length - shared(said, more)), ...more]);
+  const again = shared(said, more);
+  log(more.slice(again).map(({ text }) => text).join(" ")); // prettier-ignore
+  showWords([...said.slice(0, said.length - again), ...more]);
+}
+
+/** The sentence before stays for a while above the one that is being said, as far as there is room. */
+function keep() {
+  const text = line(hers).textContent;
+  if (!text || hers.hidden) return;
+  const kept = element("p", "before", text);
+  past.append(kept);
+  setTimeout(() => kept.remove(), STAYS_MS);
+}
+
+function makeRoom() {
+  while (past.firstChild && document.documentElement.scrollHeight > innerHeight) past.firstChild.remove();
+}
+
+/** Each piece once, as it begins to be said: a screen reader never repeats half a sentence. */
+function log(text) {
+  if (text) herLog.append(element("span", "", `${text} `));
 }
 
 function showWords(words) {
@@ -50,6 +82,7 @@ function showWords(words) {
   line(hers).replaceChildren(...spoken.map(({ place }) => place));
   spaceOut();
   follow();
+  makeRoom();
 }
 
 /** A sentence without word times. */
@@ -58,6 +91,8 @@ export function showWhole(text) {
   spoken = [];
   hers.hidden = false;
   line(hers).replaceChildren(text);
+  log(text);
+  makeRoom();
 }
 
 /** Cuts the sentence where the voice was cut. `said`: all that was heard of the whole answer. */
@@ -67,8 +102,12 @@ export function cut(said) {
   const count = longestEnd(words, said.trim());
   if (count === 0 && !said.trim()) hers.hidden = true;
   else line(hers).replaceChildren(count ? words.slice(0, count).join(" ") : said.trim(), " —");
+  if (herLog.lastElementChild) herLog.lastElementChild.textContent = words.slice(0, count).join(" ");
   spoken = [];
 }
+
+/** How long the sentence on the screen must still stand where `shown` does not say the same. */
+export const staysFor = (shown) => (hers.hidden || shown.includes(line(hers).textContent.trim()) ? 0 : STAYS_MS);
 
 /** All words said: the sentence stays as it is until the next act. */
 export function finish() {
@@ -82,13 +121,13 @@ export function clearAnswer() {
   clearTimeout(timer);
   spoken = [];
   hers.hidden = true;
-  line(hers).replaceChildren();
+  for (const place of [line(hers), past, herLog]) place.replaceChildren();
 }
 
 export function clearAll() {
   clearAnswer();
   mine.hidden = true;
-  line(mine).replaceChildren();
+  for (const place of [line(mine), myLog]) place.replaceChildren();
 }
 
 /** The space belongs to the word before it, but not at a phrase's end: one phrase, one unbroken underline. */

@@ -1,6 +1,6 @@
 /** What each message of the server does to the page. Knows nothing of how messages arrive. */
 
-import { showAnswer } from "./answer.js";
+import { sentences, showAnswer } from "./answer.js";
 import { offerWriting } from "./ask.js";
 import * as captions from "./captions.js";
 import { showChoices } from "./choices.js";
@@ -10,15 +10,28 @@ import { byId } from "./page.js";
 import { notice, pill, show, shown } from "./screens.js";
 import { SCREENS } from "./states.js";
 import { strings } from "./strings.js";
+import { anythingTold, fillSummary, forgetTold, remember } from "./summary.js";
+import { offer } from "./take-home.js";
 
 /** Kinds of answer that have a screen of their own at once; the rest is captions, then perhaps a card. */
 const AT_ONCE = { clarify: "clarify", crisis: "crisis", human: "person" };
 
+/** Levels of service in which the picture stands still. */
+const STILL = ["still", "prepared", "text"];
+
+/** Reasons to end a call at which nobody is in front of the screen any more. */
+const NOBODY = ["idle", "vanished"];
+
+/** Places of the page that are emptied after a call, beside captions, card and summary. */
+const WRITTEN = ["answer", "side", "choices", "crisis-title", "topic-title", "failure-sentence"];
+
 let answer = null; // the last one
 let cardWaits = false; // its card comes when the voice has ended
+let cardTimer = 0;
 let heardHer = false; // a sentence of it has begun
 let sentence = {}; // the caption last shown
 let writing = false; // no microphone, or nobody to hear it
+let hers = false; // she is speaking or about to
 
 const messages = {
   "bot-ready": ({ hearing }) => begin({ hearing }),
@@ -31,13 +44,21 @@ const messages = {
 };
 
 const events = {
-  state: ({ state }) => pill(writing && ["idle", "listening"].includes(state) ? "writing" : state),
+  state: ({ state }) => {
+    hers = ["thinking", "speaking"].includes(state);
+    return pill(writing && ["idle", "listening"].includes(state) ? "writing" : state);
+  },
   question: ({ text }) => askAnew(text),
   answer: (given) => takeAnswer(given),
   caption: (caption) => say(caption),
   interrupted: ({ said }) => interrupt(said),
   turn: ({ turn }) => answer?.turn === turn && finishAnswer(),
-  goodbye: ({ text }) => leave(text),
+  quality: ({ level }) => STILL.includes(level) && notice(strings.notices.still),
+  goodbye: ({ reason, text }) => {
+    if (reason === "continued") return; // another call goes on with it
+    if (NOBODY.includes(reason)) leave(text);
+    else sumUp(text);
+  },
 };
 
 /** @param {{type: string, data?: object}} message  as in docs/events.md */
@@ -51,6 +72,17 @@ export function callInWriting(yes) {
   setInWriting(yes ? strings.conversation.inWriting : null);
 }
 
+/** The microphone has gone in the middle of a call. */
+export function goOnInWriting() {
+  writing = true;
+  setInWriting(strings.conversation.unplugged);
+  pill("writing");
+  notice(strings.conversation.unplugged);
+}
+
+/** It is the caller's turn and there are ears: a voice that is too far away may be told so. */
+export const mayBeHeard = () => SCREENS[shown()].talking && !writing && !hers;
+
 /** 처음으로 within a call: as if nothing had been asked yet. */
 export function startOver() {
   captions.clearAll();
@@ -59,8 +91,16 @@ export function startOver() {
 }
 
 export function showCard() {
-  showAnswer(answer);
+  clearTimeout(cardTimer);
+  byId("take").hidden = !answer.answer_id;
   show("answer");
+  showAnswer(answer);
+}
+
+/** 가져가기 on a card. */
+export function takeHome() {
+  offer(document.querySelector("[data-screen=take]"), [answer]);
+  show("take");
 }
 
 /** The caller has read the card. */
@@ -68,6 +108,16 @@ export function putCardAway() {
   setAnswer(null);
   captions.clearAll();
   show("conversation");
+}
+
+/** The end of a call: what was told stands there until the caller has done with it. */
+export function sumUp(text) {
+  if (!anythingTold()) return leave(text);
+  captions.clearAll();
+  setAnswer(null);
+  fillSummary();
+  pill(null);
+  show("summary");
 }
 
 /** @param {string} [text]  the server's farewell */
@@ -82,14 +132,16 @@ export function leave(text) {
 export function wipe() {
   captions.clearAll();
   setAnswer(null);
-  writing = false;
+  forgetTold();
+  writing = hers = false;
   setInWriting(null);
-  for (const id of ["answer", "choices"]) byId(id).replaceChildren();
+  notice("");
+  for (const id of WRITTEN) byId(id).replaceChildren();
   byId("question").value = "";
 }
 
 function begin({ hearing }) {
-  show("conversation");
+  if (!SCREENS[shown()].talking) show("conversation");
   if (hearing !== false) return;
   writing = true;
   setInWriting(strings.conversation.deaf);
@@ -98,13 +150,14 @@ function begin({ hearing }) {
 
 function askAnew(text) {
   captions.clearAnswer();
-  captions.showHeard(text);
+  captions.showQuestion(text);
   setAnswer(null);
   moveOn("conversation");
 }
 
 function takeAnswer(given) {
   setAnswer(given);
+  remember(given);
   showChoices(given.choices ?? []);
   if (given.kind === "crisis") showCrisis(given);
   if (given.kind in AT_ONCE) show(AT_ONCE[given.kind]);
@@ -122,6 +175,7 @@ function say(caption) {
 
 function interrupt(said) {
   captions.cut(said ?? "");
+  clearTimeout(cardTimer);
   cardWaits = false; // she was cut because the caller wants something else; the card stays within reach
   heardHer = false;
 }
@@ -130,12 +184,22 @@ function interrupt(said) {
 function finishAnswer() {
   captions.finish();
   if (answer && captions.saidNothing()) captions.showWhole(answer.text); // the voice failed, the words did not
-  if (cardWaits && shown() === "conversation") showCard();
+  if (cardWaits) bringCard(!heardHer ? 0 : captions.staysFor(sentences(answer.text)[0]));
   cardWaits = false;
   heardHer = false;
 }
 
+/** At once where it says what she said last; otherwise that may be read to its end first. */
+function bringCard(afterMs) {
+  const given = answer;
+  const bring = () => answer === given && shown() === "conversation" && showCard();
+  clearTimeout(cardTimer);
+  if (afterMs) cardTimer = setTimeout(bring, afterMs);
+  else bring();
+}
+
 function setAnswer(given) {
+  clearTimeout(cardTimer);
   answer = given;
   cardWaits = given?.kind === "answer";
   heardHer = false;

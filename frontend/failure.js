@@ -5,9 +5,7 @@ import { pill, show } from "./screens.js";
 import { FAILURES } from "./states.js";
 import { strings } from "./strings.js";
 
-const DRAWINGS = { write: "keys", microphone: "mic", reconnect: "again", person: "person", home: "home" };
-
-let ticking = 0;
+const DRAWINGS = { write: "keys", touch: "more", microphone: "mic", reconnect: "again", person: "person" };
 
 /**
  * @param {keyof typeof FAILURES} kind
@@ -15,31 +13,12 @@ let ticking = 0;
  */
 export function fail(kind, { sentence } = {}) {
   const failure = FAILURES[kind];
-  stopWaiting();
   byId("failure-title").textContent = strings.failures[kind].title;
   byId("failure-sentence").textContent = sentence || strings.failures[kind].sentence;
   byId("failure-phone").hidden = !failure.phone;
   byId("failure-actions").replaceChildren(...failure.actions.map(actionButton));
   pill(failure.pill);
   show("failure");
-}
-
-/** Every line is busy: counts down, then tries again by itself. */
-export function failBusy({ sentence, waitSeconds }, retry) {
-  fail("busy", { sentence });
-  byId("failure-wait").hidden = false;
-  let left = waitSeconds;
-  const tick = () => {
-    byId("failure-seconds").textContent = String(left);
-    if (left-- > 0) ticking = setTimeout(tick, 1000);
-    else retry();
-  };
-  tick();
-}
-
-export function stopWaiting() {
-  clearTimeout(ticking);
-  byId("failure-wait").hidden = true;
 }
 
 function actionButton(press, index) {

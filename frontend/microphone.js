@@ -1,5 +1,7 @@
 /** The caller's microphone: opening it, everything that can go wrong with that, and how loud it is. */
 
+import { EVERY_MS, Nearness } from "./nearness.js";
+
 const PATIENCE_MS = 10_000;
 const WANTED = {
   audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 },
@@ -52,31 +54,37 @@ export function closeMicrophone(stream) {
 }
 
 /**
- * Moves the bars with the voice until the microphone closes.
+ * Moves the bars with the voice until the microphone closes, and calls back when it is too quiet to be understood.
  * @param {MediaStream} stream
  * @param {HTMLElement} bars  one child per bar
+ * @param {() => void} [onQuiet]
  */
-export function showLevel(stream, bars) {
+export function showLevel(stream, bars, onQuiet = () => {}) {
   const context = new AudioContext();
   const analyser = new AnalyserNode(context, { fftSize: 512 });
   const samples = new Float32Array(analyser.fftSize);
+  const nearness = new Nearness();
   context.createMediaStreamSource(stream).connect(analyser);
   const draw = () => {
     if (!stream.active) return void context.close();
     analyser.getFloatTimeDomainData(samples);
-    const level = loudness(samples);
-    [...bars.children].forEach((bar, i) => bar.style.setProperty("--level", barHeight(level, i, bars.children.length)));
-    setTimeout(draw, 80);
+    const level = decibels(samples);
+    const height = (i) => barHeight(loudness(level), i, bars.children.length);
+    [...bars.children].forEach((bar, i) => bar.style.setProperty("--level", height(i)));
+    if (nearness.isTooFar(level)) onQuiet();
+    setTimeout(draw, EVERY_MS);
   };
   draw();
 }
 
-/** 0 at −55 dBFS and below, 1 at −15 dBFS and above. */
-function loudness(samples) {
+/** @returns {number} dBFS, at least -90 */
+function decibels(samples) {
   const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-  const decibels = 10 * Math.log10(power + 1e-9);
-  return Math.min(1, Math.max(0, (decibels + 55) / 40));
+  return 10 * Math.log10(power + 1e-9);
 }
+
+/** 0 at −55 dBFS and below, 1 at −15 dBFS and above. */
+const loudness = (level) => Math.min(1, Math.max(0, (level + 55) / 40));
 
 /** The middle bars rise highest; a quiet microphone still shows that it is there. */
 function barHeight(level, index, count) {

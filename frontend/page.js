@@ -3,12 +3,12 @@
 /**
  * @param {string} tag
  * @param {string} className
- * @param {...(Node | string)} children
+ * @param {...(Node | string | null | undefined | false | 0)} children  what is empty is left out
  */
 export function element(tag, className, ...children) {
   const made = document.createElement(tag);
   if (className) made.className = className;
-  made.append(...children);
+  made.append(...children.filter(Boolean));
   return made;
 }
 

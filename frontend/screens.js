@@ -1,10 +1,12 @@
 /** Shows one screen at a time, as the table in states.js says, and moves the focus to its heading. */
 
+import { readScreen } from "./aloud.js";
+import { closeKeyboard } from "./keyboard.js";
 import { byId } from "./page.js";
 import { PILLS, SCREENS } from "./states.js";
 import { strings } from "./strings.js";
 
-const SIDE_SCREENS = ["topics", "questions", "person"];
+const SIDE_SCREENS = ["settings", "topics", "questions", "take", "person"];
 const NOTICE_MS = 6000;
 
 let current = "";
@@ -22,12 +24,19 @@ export function show(name) {
   document.querySelector(".stage").dataset.size = screen.stage;
   document.querySelector(".leave").hidden = !screen.leave;
   byId("ask").hidden = !screen.ask;
+  if (!screen.ask) closeKeyboard();
   for (const section of document.querySelectorAll("[data-screen]")) section.hidden = section.dataset.screen !== name;
   focusHeading(name);
+  readScreen(name);
 }
 
-/** Leaves the topics, the questions or the telephone number for the screen before them. */
+/** Leaves the topics, the questions, a code or the telephone number for the screen before them. */
 export const goBack = () => show(returnTo);
+
+/** Where 돌아가기 will lead from now on. */
+export function comeBackTo(name) {
+  returnTo = name;
+}
 
 function focusHeading(name) {
   if (document.activeElement === byId("question")) return; // someone is writing

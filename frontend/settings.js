@@ -1,9 +1,16 @@
-/** Letters and theme as chosen on the welcome page. Kept for this visit only. */
+/** Letters, theme and help for ears and eyes, as the caller chose them. Kept for this visit only. */
 
+import { readAloud } from "./aloud.js";
 import { byId } from "./page.js";
 import { strings } from "./strings.js";
 
 const root = document.documentElement;
+
+const EFFECTS = {
+  hearing: (on) => (root.dataset.captions = on ? "first" : "usual"),
+  seeing: readAloud,
+  mute: (on) => (byId("video").muted = on),
+};
 
 export function toggleTheme() {
   root.dataset.chosen = "yes";
@@ -14,6 +21,13 @@ export function toggleTheme() {
 export function toggleLetters() {
   root.dataset.letters = root.dataset.letters === "large" ? "usual" : "large";
   showSettings();
+}
+
+/** @param {HTMLElement} pressed  one of the modes of the settings */
+export function toggleMode(pressed) {
+  const on = pressed.getAttribute("aria-pressed") !== "true";
+  pressed.setAttribute("aria-pressed", String(on));
+  EFFECTS[pressed.dataset.mode](on);
 }
 
 /** Each button says what it will do next. */

@@ -19,6 +19,21 @@ export const strings = {
     lettersUsual: "글자 보통",
     dark: "어두운 화면",
     light: "밝은 화면",
+    settings: "보기·듣기",
+  },
+
+  settings: {
+    title: "편하게 맞춰 드릴게요",
+    hearing: "잘 안 들리세요?",
+    hearingHelp: "큰 글자로 보여 드립니다.",
+    seeing: "잘 안 보이세요?",
+    seeingHelp: "소리로 읽어 드립니다.",
+    mute: "소리가 필요 없으세요?",
+    muteHelp: "글자만 보여 드립니다.",
+    done: "다 됐어요",
+    on: "켜져 있어요",
+    /** Read out in front of the buttons of a screen. */
+    choices: "누르실 수 있는 것은 다음과 같습니다.",
   },
 
   microphone: {
@@ -40,6 +55,7 @@ export const strings = {
     hearing: "…",
     card: "정리한 내용 보기",
     inWriting: "글자로 물어보시거나 아래 주제를 눌러 주세요.",
+    unplugged: "마이크가 빠졌어요. 글자로 물어보시거나 아래 주제를 눌러 주세요.",
     deaf: "지금은 말소리를 알아듣지 못해요. 글자로 물어보시거나 아래 주제를 눌러 주세요.",
   },
 
@@ -47,7 +63,7 @@ export const strings = {
     also: "이런 것도 물어보세요",
     title: "어떤 것이 궁금하세요?",
     more: "모두 보기",
-    others: "다른 주제 보기",
+    others: "다른 주제",
     back: "돌아가기",
   },
 
@@ -58,9 +74,41 @@ export const strings = {
     phone: "전화하기",
     checked: (/** @type {string} */ day) => `${day} 확인`,
     day: (/** @type {number[]} */ [year, month, day]) => `${year}년 ${month}월 ${day}일`,
-    details: "자세히 보기",
-    summary: "앞으로 돌아가기",
+    details: "더 보기",
+    summary: "앞으로",
+    take: "가져가기",
     understood: "알겠습니다",
+    /** Which side of the card is shown, for those who hear the page. */
+    side: (/** @type {number} */ side, /** @type {number} */ of) => `${of}쪽 가운데 ${side}쪽`,
+  },
+
+  take: {
+    title: "집에 가져가세요",
+    camera: "휴대전화 카메라로 비추세요.",
+    again: "들으신 내용을 다시 볼 수 있습니다.",
+    code: "들으신 안내로 가는 큐알(QR) 코드",
+    print: "큰 글씨로 인쇄",
+    open: "이 전화로 보기",
+    back: "돌아가기",
+  },
+
+  summary: {
+    title: "오늘 들으신 내용입니다",
+    source: "알려 드린 곳",
+    finish: "상담 마치기",
+    wiped: "마치면 화면을 모두 지웁니다.",
+  },
+
+  waiting: {
+    title: "지금은 상담이 모두 차 있어요",
+    next: "바로 다음 차례예요",
+    ahead: (/** @type {string} */ people) => `앞에 ${people} 계세요`,
+    sentence: "그대로 계시면 자리가 나는 대로 이어 드립니다.",
+    retry: "다시 연결하기까지",
+    unit: "초",
+    people: "명",
+    phone: "급하시면 전화로 물어보세요",
+    cancel: "그만 기다리기",
   },
 
   clarify: {
@@ -90,7 +138,17 @@ export const strings = {
     home: "처음 화면으로",
   },
 
-  ask: { label: "글자로 묻기", send: "보내기", empty: "궁금하신 것을 먼저 적어 주세요." },
+  ask: { label: "글자로 묻기", send: "보내기", empty: "궁금하신 것을 먼저 적어 주세요.", keys: "글자판" },
+
+  keyboard: {
+    label: "글자판",
+    erase: "지우기",
+    space: "띄우기",
+    numbers: "숫자",
+    letters: "한글",
+    close: "닫기",
+    shift: "쌍자음",
+  },
 
   /** The bottom bar. A space, seen or not, is where a narrow button breaks its line. */
   bar: {
@@ -108,6 +166,11 @@ export const strings = {
     slower: "더 천천히 말씀드릴게요.",
     louder: "소리를 더 키울게요.",
     refused: "그것은 답해 드리지 못했어요. 다르게 물어봐 주세요.",
+    reconnecting: "잠시 끊겼어요. 다시 연결하고 있으니 그대로 계시면 됩니다.",
+    reconnected: "다시 연결됐어요.",
+    closer: "조금 더 가까이서 말씀해 주세요.",
+    microphoneBack: "마이크를 다시 켰어요. 말씀하셔도 됩니다.",
+    still: "지금 이용하시는 분이 많아 화면이 멈춰 있어요. 목소리는 그대로예요.",
     needsCall: "상담을 시작하시면 쓰실 수 있어요.",
   },
 
@@ -153,12 +216,6 @@ export const strings = {
       title: "연결이 끊겼습니다",
       sentence: "잘못하신 것은 없습니다. 다시 연결을 눌러 주세요.",
     },
-    busy: {
-      title: "지금은 상담이 모두 차 있어요",
-      sentence: "그대로 계시면 자리가 나는 대로 이어 드립니다.",
-      wait: "다시 연결하기까지",
-      unit: "초",
-    },
     broken: {
       title: "상담을 이어 가지 못했어요",
       sentence: "저희 쪽 문제입니다. 잠시 뒤에 다시 눌러 주세요.",
@@ -167,6 +224,7 @@ export const strings = {
 
   actions: {
     write: "글자로 묻기",
+    touch: "주제를 눌러서 묻기",
     microphone: "마이크 다시 켜기",
     reconnect: "다시 연결",
     person: "사람과 통화",

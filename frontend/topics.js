@@ -4,6 +4,7 @@ import { button, byId, element, icon } from "./page.js";
 import { strings } from "./strings.js";
 
 const MOST_QUESTIONS = 4;
+const MOST_TOPICS = 6; // on one screen
 
 /** The first that fits decides; a topic the table does not know gets a speech bubble. */
 const DRAWINGS = [
@@ -19,6 +20,7 @@ const DRAWINGS = [
 ];
 
 let topics = [];
+let from = 0; // the first topic of those on the screen
 
 /** @param {{id: string, questions: {answer_id: string, text: string}[]}[]} found  most asked first */
 export function setTopics(found) {
@@ -26,8 +28,21 @@ export function setTopics(found) {
   const few = byId("topics").querySelector(".tiles");
   few.replaceChildren(...topics.map(tile), tileOf("topics", "more", strings.topics.more));
   few.classList.toggle("fits", topics.length <= 6);
-  byId("all-topics").replaceChildren(...topics.map(tile));
+  from = 0;
+  showSome();
   byId("topics").hidden = topics.length === 0;
+}
+
+/** 다른 주제: the next six, and after the last the first. */
+export function showMoreTopics() {
+  from = from + MOST_TOPICS < topics.length ? from + MOST_TOPICS : 0;
+  showSome();
+  byId("all-topics").querySelector("button")?.focus({ preventScroll: true });
+}
+
+function showSome() {
+  byId("all-topics").replaceChildren(...topics.slice(from, from + MOST_TOPICS).map(tile));
+  byId("more-topics").hidden = topics.length <= MOST_TOPICS;
 }
 
 /** @param {string} id  the topic whose questions the next screen offers */

@@ -17,7 +17,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from avatar import clips
 from dialogue import replies
-from server import kiosk, metrics, take_home, watching, whip
+from server import kiosk, metrics, office_pages, take_home, watching, whip
 from server.calls import Calls
 from server.clips_beside import keep_clips
 from server.config import Profile
@@ -25,6 +25,7 @@ from server.counsel import Counsel, open_counsel
 from server.events import LIBRARY
 from server.problems import CONTENT_TYPE, Problem
 from server.rtc import require_tested_versions
+from server.setting_up import offered
 
 FRONTEND = Path(__file__).resolve().parent.parent / "frontend"
 SECURITY_HEADERS = {
@@ -51,6 +52,7 @@ def create_app(profile: Profile) -> FastAPI:
     app.state.loading = None
     app.include_router(whip.router)
     app.include_router(watching.router)
+    app.include_router(office_pages.router)
     app.include_router(take_home.router)
     app.include_router(kiosk.router)
     _add_operator_routes(app)
@@ -135,7 +137,7 @@ def _add_page(app: FastAPI) -> None:
         counsel = whip.calls_of(request).counsel
         return [
             {"id": topic, "questions": [{"answer_id": entry_id, "text": text} for entry_id, text in questions]}
-            for topic, questions in counsel.answerer.topics()
+            for topic, questions in offered(counsel.answerer.topics(), counsel.profile.office.topics)
         ]
 
     @app.get("/clips/{name}.webm", tags=["page"])

@@ -55,8 +55,12 @@ class EngineChoice(BaseModel):
 
 
 class Office(Section):
-    name: str = "말벗 상담실"
-    phone: str = "120"
+    name: str = Field(default="말벗 상담실", min_length=1, max_length=40)
+    phone: str = Field(default="120", pattern=r"^[0-9][0-9-]{1,14}$")
+    hours: str = Field(default="", max_length=60)
+    """when a person answers, in words; empty: not said"""
+    topics: tuple[str, ...] = ()
+    """those offered as tiles, in this order; empty: all"""
 
 
 class IceServer(Section):
@@ -84,6 +88,8 @@ class Kiosk(Section):
 
 class Server(Section):
     host: str = "127.0.0.1"
+    address: str | None = Field(default=None, pattern=r"^https?://[^/\s]+/?$")
+    """by which people reach the page from outside, for QR codes; None: that of each request"""
     port: int = Field(default=8080, ge=0, le=65535)
     max_calls: int = Field(default=32, ge=1)
     admit_below: float = Field(default=0.75, gt=0)

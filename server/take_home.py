@@ -15,7 +15,9 @@ from fastapi.responses import HTMLResponse
 
 from dialogue.knowledge.entry import Entry
 from server import whip
+from server.addresses import public_address
 from server.config import Office
+from server.watching import clips_of
 
 MOST_MORE = 2
 """answers beside the first on one page"""
@@ -30,11 +32,11 @@ router = APIRouter(tags=["page"])
 @router.get("/answers/{entry_id}/qr.svg")
 async def code(entry_id: str, request: Request, also: More = []) -> Response:  # noqa: B006  (FastAPI copies it)
     """A QR code (ISO/IEC 18004, level M, quiet zone of four modules) of the page's address, black on white."""
-    address = request.url_for("page_to_take_home", entry_id=entry_id).replace(
-        query=urlencode([("also", n) for n in also])
-    )
+    path = request.app.url_path_for("page_to_take_home", entry_id=entry_id)
+    address = f"{public_address(request).rstrip('/')}{path}"
+    address += f"?{urlencode([('also', name) for name in also])}" if also else ""
     drawing = io.BytesIO()
-    segno.make_qr(str(address), error="m").save(drawing, kind="svg", border=4, light="#fff", omitsize=True)
+    segno.make_qr(address, error="m").save(drawing, kind="svg", border=4, light="#fff", omitsize=True)
     return Response(drawing.getvalue(), media_type="image/svg+xml", headers=HEADERS)
 
 
@@ -44,7 +46,8 @@ async def page_to_take_home(entry_id: str, request: Request, also: More = []) ->
     counsel = whip.calls_of(request).counsel
     entries = {entry.id: entry for entry in await asyncio.to_thread(counsel.knowledge.entries)}
     wanted = [entries[name] for name in dict.fromkeys([entry_id, *also]) if name in entries]
-    body = "".join(map(_article, wanted)) or f"<h1>{GONE}</h1>"
+    filmed = {entry.id for entry in wanted if clips_of(counsel.profile, entry)}
+    body = "".join(_article(entry, entry.id in filmed) for entry in wanted) or f"<h1>{GONE}</h1>"
     return HTMLResponse(_page(body, counsel.profile.office), 200 if wanted else 404, HEADERS)
 
 
@@ -63,7 +66,7 @@ def _page(body: str, office: Office) -> str:
     )
 
 
-def _article(entry: Entry) -> str:
+def _article(entry: Entry, filmed: bool) -> str:
     facts = [
         _fact("어디로", escape(entry.where)) if entry.where else "",
         _fact("가져오실 것", _list("ul", entry.documents)) if entry.documents else "",
@@ -72,7 +75,16 @@ def _article(entry: Entry) -> str:
     ]
     return (
         f'<article><h1>{escape(entry.title)}</h1><p class="answer">{escape(entry.answer)}</p>'
-        f"<dl>{''.join(facts)}</dl>{_source(entry)}</article>"
+        f"{_film(entry) if filmed else ''}<dl>{''.join(facts)}</dl>{_source(entry)}</article>"
+    )
+
+
+def _film(entry: Entry) -> str:
+    """The answer as she says it."""
+    label = f"{entry.title} 영상"
+    source = f"/answers/{escape(entry.id)}/film.webm"
+    return (
+        f'<video controls preload="none" width="512" height="512" aria-label="{escape(label)}" src="{source}"></video>'
     )
 
 

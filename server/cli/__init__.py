@@ -10,12 +10,12 @@ import typer
 
 from harness.errors import CallError
 from harness.recording import RecordingError
-from server.cli import answering, calling, hearing, kiosk, knowledge, models, portraits, serving, voicing
+from server.cli import answering, calling, doctor, hearing, kiosk, knowledge, models, portraits, serving, voicing
 from server.config import ConfigError
 from speech.audio import AudioError
 
 app = typer.Typer(name="malbeot", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for module in (serving, calling, hearing, answering, voicing):
+for module in (serving, calling, hearing, answering, voicing, doctor):
     module.add_to(app)
 app.add_typer(knowledge.app, name="kb")
 app.add_typer(models.app, name="models")

@@ -1,5 +1,6 @@
 """The page in a real browser, without a counsellor: static files, fake topics, and messages as the wire brings them."""
 
+import io
 import json
 import shutil
 import threading
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import segno
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
@@ -87,6 +89,9 @@ CHOICES = [
 SPEAKING = server_message("state", state="speaking")
 LISTENING = server_message("state", state="listening")
 
+PRESS_MS = 550
+"""the page takes one press in 500 ms"""
+
 SCREENS: dict[str, list[dict[str, Any]]] = {
     "welcome": [],
     "conversation": [READY, SPEAKING, QUESTION, CAPTION],
@@ -94,10 +99,31 @@ SCREENS: dict[str, list[dict[str, Any]]] = {
     "clarify": [READY, QUESTION, kind("clarify", choices=CHOICES), LISTENING],
     "crisis": [READY, QUESTION, crisis("109", "자살예방 상담전화"), SPEAKING],
     "person": [READY, QUESTION, kind("human"), LISTENING],
+    "summary": [
+        READY,
+        QUESTION,
+        ANSWER,
+        TURN,
+        server_message("goodbye", reason="length", text="시간이 다 되었습니다."),
+    ],
     "goodbye": [READY, server_message("goodbye", reason="idle", text="말씀이 없으셔서 상담을 마칩니다.")],
     "failure": [READY, {"type": "error", "data": {"error": "broken", "message": "잠시 쉬어 갑니다.", "fatal": True}}],
 }
 """Which messages bring the page, from its welcome, to each screen."""
+
+STEPS: dict[str, tuple[str, str]] = {
+    "settings": ("welcome", "(await import('/static/screens.js')).show('settings')"),
+    "topics": ("conversation", "(await import('/static/screens.js')).show('topics')"),
+    "questions": (
+        "conversation",
+        "(await import('/static/topics.js')).showQuestions('수도 요금');"
+        "(await import('/static/screens.js')).show('questions')",
+    ),
+    "take": ("answer", "(await import('/static/conversation.js')).takeHome()"),
+    "keyboard": ("conversation", "await (await import('/static/keyboard.js')).toggleKeyboard()"),
+    "waiting": ("welcome", "(await import('/static/waiting.js')).wait({ waitSeconds: 300, ahead: 2 }, () => {})"),
+}
+"""Screens that are a step away from another: from which, and what a tap or a refusal does."""
 
 
 @dataclass
@@ -108,6 +134,8 @@ class Site:
     status: dict[str, Any] = field(default_factory=lambda: dict(STATUS))
     refusal: tuple[int, dict[str, str], dict[str, Any]] = (503, {}, {})
     calls: list[bytes] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    """the paths of those calls, with their queries"""
 
 
 def handler_for(site: Site) -> type[SimpleHTTPRequestHandler]:
@@ -124,9 +152,21 @@ def handler_for(site: Site) -> type[SimpleHTTPRequestHandler]:
             answers = {"/status": site.status, "/topics": TOPICS}
             if self.path in answers:
                 return self.reply(200, {}, answers[self.path])
+            if "/qr.svg" in self.path:
+                return self.draw_code()
             return super().do_GET()
 
+        def draw_code(self) -> None:
+            drawing = io.BytesIO()
+            segno.make_qr(site.address + self.path).save(drawing, kind="svg", light="#fff", omitsize=True)
+            self.send_response(200)
+            self.send_header("Content-Type", "image/svg+xml")
+            self.send_header("Content-Length", str(drawing.tell()))
+            self.end_headers()
+            self.wfile.write(drawing.getvalue())
+
         def do_POST(self) -> None:
+            site.asked.append(self.path)
             site.calls.append(self.rfile.read(int(self.headers["Content-Length"])))
             self.reply(*site.refusal)
 
@@ -182,12 +222,14 @@ def open_page(browser: Browser, site: Site) -> Iterator[Open]:
         theme: str = "light",
         script: str = "",
         permissions: list[str] | None = None,
+        touch: bool = False,
     ) -> Page:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if theme == "dark" else "light",
             reduced_motion="reduce",
             permissions=permissions or [],
+            has_touch=touch or screen == "keyboard",
         )
         contexts.append(context)
         page = context.new_page()
@@ -196,13 +238,21 @@ def open_page(browser: Browser, site: Site) -> Iterator[Open]:
             page.add_init_script(script)
         page.goto(site.address)
         page.locator("#topics .tile").first.wait_for(state="attached")
-        hand(page, *SCREENS[screen])
+        bring(page, screen)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
     assert not errors
+
+
+def bring(page: Page, screen: str) -> None:
+    """Brings the page from its welcome to a screen, as messages and taps do."""
+    before, step = STEPS.get(screen, (screen, ""))
+    hand(page, *SCREENS[before])
+    if step:
+        page.evaluate(f"async () => {{ {step} }}")
 
 
 def hand(page: Page, *messages: dict[str, Any]) -> None:
