@@ -22,7 +22,8 @@ ELSEWHERE: Final = (
     "설정은 서버 컴퓨터에서만 하실 수 있습니다. 그 컴퓨터의 브라우저에서 http://localhost 로 여는 주소를 써 주세요."
 )
 
-CODE: Final = '<p><img src="/card/qr.svg" alt="상담 화면으로 가는 큐알 코드"></p><p>휴대전화로 찍으시면 집에서도 물어보실 수 있습니다.</p>'
+CODE: Final = """<p><img src="/card/qr.svg" alt="상담 화면으로 가는 큐알 코드"></p>
+        <p>휴대전화로 찍으시면 집에서도 물어보실 수 있습니다.</p>"""
 
 router = APIRouter(tags=["office"])
 

@@ -8,6 +8,11 @@
     const top = document.elementFromPoint((rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2);
     return top !== null && (element.contains(top) || top.contains(element));
   };
+  const main = document.querySelector("main");
+  const panel = document.querySelector(".panel");
+  const view = (panel.scrollHeight > panel.clientHeight + 1 ? panel : main).getBoundingClientRect();
+  const whole = (rect, element) =>
+    !main.contains(element) || (rect.top >= view.top - 1 && rect.bottom <= view.bottom + 1); // not cut by scrolling
   const letters = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -22,17 +27,13 @@
       range.setStart(node, i);
       range.setEnd(node, i + 1);
       const rect = range.getBoundingClientRect();
-      if (within(rect) && uncovered(rect, parent)) run.push({ ...box(rect), letter: text[i] });
+      if (within(rect) && whole(rect, parent) && uncovered(rect, parent)) run.push({ ...box(rect), letter: text[i] });
     }
     if (run.length) letters.push({ text: text.trim().replace(/\s+/g, " ").slice(0, 24), colour: colour(getComputedStyle(parent).color), run });
   }
-  const main = document.querySelector("main");
-  const view = main.getBoundingClientRect();
-  const whole = (element) => {
-    const rect = element.getBoundingClientRect();
-    return !main.contains(element) || (rect.top >= view.top - 1 && rect.bottom <= view.bottom + 1);
-  };
-  const pressed = [...document.querySelectorAll("button, a[href], input, [tabindex='0']")].filter(seen).filter(whole);
+  const pressed = [...document.querySelectorAll("button, a[href], input, [tabindex='0']")].filter(
+    (one) => seen(one) && whole(one.getBoundingClientRect(), one),
+  );
   const targets = pressed.map((element) => {
     const rect = element.closest(".field")?.getBoundingClientRect() ?? element.getBoundingClientRect();
     return { ...box(rect), name: (element.getAttribute("aria-label") || element.innerText || element.id).trim().replace(/\s+/g, " ").slice(0, 16) };
@@ -50,6 +51,6 @@
     height: innerHeight,
     cut: wide.map((one) => one.innerText.replace(/\s+/g, " ").slice(0, 16)),
     sideways: document.documentElement.scrollWidth - innerWidth,
-    below: main.scrollHeight - main.clientHeight,
+    below: Math.max(...[main, panel].map((one) => one.scrollHeight - one.clientHeight)),
   };
 }

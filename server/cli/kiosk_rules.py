@@ -138,10 +138,8 @@ def _gap(one: Target, other: Target) -> float:
 def _doubled(usual: State, doubled: State) -> Finding:
     before = {text.words: text.ink for text in usual.texts}
     grown = [(text.ink / before[text.words], text.words) for text in doubled.texts if before.get(text.words)]
-    bar = ("사람과 통화", "다시 듣기", "더 천천히", "더 크게")
-    seen = [one for one in grown if one[1] in bar or one[0] > 1]
-    median = sorted(ratio for ratio, _ in seen)[len(seen) // 2] if seen else 0.0
-    return Finding("글자 확대", "고시: 200 % 확대", "두 배", f"{median * 100:.0f} %", median >= 1.9)
+    least, where = min(grown, default=(0.0, "두 화면에 같은 글자가 없음"))
+    return Finding("글자 확대", "고시: 200 % 확대", "200 %", f"{least * 100:.0f} %", least >= 1.95, where)
 
 
 def _cut(states: list[State]) -> Finding:

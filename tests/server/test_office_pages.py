@@ -21,7 +21,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     before = Path.cwd()
     os.chdir(folder)  # the profile is written into var/ of the folder in which the server runs
     try:
-        with serving(folder, "office.name=한들구청") as running:
+        with serving(folder, "office.name=한들구청", "server.address=https://malbeot.example") as running:
             os.chdir(before)
             yield running
     finally:
@@ -51,9 +51,14 @@ def test_the_check_page_tries_everything_a_call_needs(server: Running, page: Pag
         line.get_attribute("data-check"): line.get_attribute("data-level")
         for line in page.query_selector_all("#findings li")
     }
-    assert levels == {
-        "browser": "ok", "secure": "ok", "server": "ok", "microphone": "ok", "udp": "ok", "stun": "warn", "turn": "warn",
-    }  # fmt: skip
+    assert {name for name, level in levels.items() if level == "ok"} == {
+        "browser",
+        "secure",
+        "server",
+        "microphone",
+        "udp",
+    }
+    assert levels["stun"] == levels["turn"] == "warn", "none is set"
     assert server.calls() == 0, "the call that tried the way was hung up"
 
 
