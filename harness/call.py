@@ -1,6 +1,7 @@
 """A conversation from outside: one turn for each recording, each with the record of what it was like."""
 
 import asyncio
+import contextlib
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +22,8 @@ GREETING = 0
 """number of the turn in which the server greets"""
 _BEFORE_GREETING = 1.5
 """seconds without a sound after which there is no greeting to wait for: on a bad network word of it comes late"""
+_STARTS = 10.0
+"""seconds in which she begins to speak, or nothing is cut"""
 _TAIL = 0.5
 """seconds after the server's record in which the last packets come"""
 _REMEMBERED = 1.0
@@ -78,8 +81,10 @@ async def place_call(
     save: Path | None = None,
     on_turn: Callable[[TurnRecord], None] | None = None,
     network: Network | None = None,
+    listen: float | None = None,
 ) -> list[TurnRecord]:
-    """Call the server at `url` and say each WAV as one turn; `on_turn` hears of each as soon as it is over.
+    """Call the server at `url` and say each WAV as one turn; `on_turn` hears of each as soon as it is over. `listen`:
+    seconds of the greeting and of each answer that are listened to before they are cut; None: all.
 
     Raises RecordingError before anything is sent, and CallError.
     """
@@ -90,20 +95,24 @@ async def place_call(
         ready = await caller.message("bot-ready")
         if not ready.data.get("hearing", True):
             raise CallError("no-hearing", "this server has no recogniser: it can only be asked in writing")
+        if listen is not None:
+            await _cut(caller, listen)
         await caller.quiet(_BEFORE_GREETING)
         for recording in recordings:
-            record = await _take_turn(caller, recording, began)
+            record = await _take_turn(caller, recording, began, listen)
             records.append(record)
             if on_turn is not None:
                 on_turn(record)
     return records
 
 
-async def _take_turn(caller: Caller, recording: Recording, began: float) -> TurnRecord:
+async def _take_turn(caller: Caller, recording: Recording, began: float, listen: float | None) -> TurnRecord:
     await caller.quiet()
     packets = await caller.sound_packets()
     caller.received.forget_media_before(time.monotonic() - _REMEMBERED)
     spoken = await caller.speak(recording)
+    if listen is not None:
+        await _cut(caller, listen, spoken)
     server = await _answered(caller, spoken)
     ended = time.monotonic()
     await asyncio.sleep(_TAIL)
@@ -114,6 +123,15 @@ async def _take_turn(caller: Caller, recording: Recording, began: float) -> Turn
         received=_share(packets, await caller.sound_packets()),
         ends=_ends(caller.received.messages, server.turn, spoken),
     )
+
+
+async def _cut(caller: Caller, listen: float, since: float = 0.0) -> None:
+    """Listen so long to what she says, then stop her."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_STARTS):
+            await caller.message("bot-started-speaking", since=since)
+    await asyncio.sleep(listen)
+    caller.send("client-message", {"t": "interrupt", "d": {}})
 
 
 async def _answered(caller: Caller, spoken: float) -> ServerTurn:

@@ -5,6 +5,7 @@ import multiprocessing
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Final
@@ -26,14 +27,18 @@ class Outcome:
     failure: str | None
 
 
-def place_calls(url: str, scripts: Sequence[Sequence[Path]], network: Network) -> list[Outcome]:
-    """One call for each script of recordings; blocks until all are over. Each caller has a network seed of its own."""
+def place_calls(
+    url: str, scripts: Sequence[Sequence[Path]], network: Network, listen: float | None = None
+) -> list[Outcome]:
+    """One call for each script of recordings; blocks until all are over. Each caller has a network seed of its own.
+    `listen`: as for `place_call`."""
     numbers = range(len(scripts))
     networks = [replace(network, seed=network.seed + number) for number in numbers]
     spawn = multiprocessing.get_context("spawn")
     together = spawn.Barrier(len(scripts))
     with ProcessPoolExecutor(len(scripts), mp_context=spawn, initializer=_wait_for_all, initargs=(together,)) as pool:
-        return list(pool.map(_place, [url] * len(scripts), numbers, scripts, networks))
+        place = partial(_place, url, listen)
+        return list(pool.map(place, numbers, scripts, networks))
 
 
 def _wait_for_all(together: Barrier) -> None:
@@ -41,14 +46,14 @@ def _wait_for_all(together: Barrier) -> None:
     together.wait(_START)
 
 
-def _place(url: str, number: int, script: Sequence[Path], network: Network) -> Outcome:
+def _place(url: str, listen: float | None, number: int, script: Sequence[Path], network: Network) -> Outcome:
     turns: list[TurnRecord] = []
 
     def keep(turn: TurnRecord) -> None:
         turns.append(replace(turn, call=number))
 
     try:
-        asyncio.run(place_call(url, script, on_turn=keep, network=network))
+        asyncio.run(place_call(url, script, on_turn=keep, network=network, listen=listen))
     except CallError as error:
         return Outcome(tuple(turns), str(error))
     return Outcome(tuple(turns), None)

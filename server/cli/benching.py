@@ -37,6 +37,7 @@ class _Plan:
     budget_ms: float | None
     """of voice to voice"""
     idle: float
+    listen: float | None
 
 
 def bench(
@@ -49,6 +50,9 @@ def bench(
     turns: Annotated[int, typer.Option(min=1, help="Turns in each call.")] = 4,
     prepared: Annotated[bool, typer.Option("--prepared", help="A rehearsal whose answers are clips.")] = False,
     idle: Annotated[float, typer.Option(min=0, help="Seconds to measure what silent calls cost, first.")] = 0.0,
+    listen: Annotated[
+        float | None, typer.Option(min=1, help="Seconds of each answer to listen to; then it is cut.")
+    ] = None,
     loss: Annotated[float, typer.Option(min=0, max=99, help="Percent of packets lost, each way.")] = 0.0,
     burst: Annotated[float, typer.Option(min=1, help="Packets lost in a row, on average.")] = 1.0,
     delay: Annotated[float, typer.Option(min=0, help="Milliseconds that each packet takes, each way.")] = 0.0,
@@ -74,10 +78,12 @@ def bench(
     with tempfile.TemporaryDirectory() as folder:
         if wav or questions:
             asked = read_questions(questions, Path(folder)) if questions else []
-            results = _measure(_Plan(url, [*asked, *wavs_only(wav or [])], loads, turns, network, None, idle), as_json)
+            results = _measure(
+                _Plan(url, [*asked, *wavs_only(wav or [])], loads, turns, network, None, idle, listen), as_json
+            )
         else:
             with rehearsal(prepared=prepared) as (own_url, known):
-                plan = _Plan(own_url, known, loads, turns, network, voice_to_voice_budget(), idle)
+                plan = _Plan(own_url, known, loads, turns, network, voice_to_voice_budget(), idle, listen)
                 results = _measure(plan, as_json)
     changes = comparison.compare(before, comparison.rows_of(results))
     _print_changes(changes, limit, as_json)
@@ -103,7 +109,7 @@ def _measure(plan: _Plan, as_json: bool) -> list[BenchReport]:
         if plan.idle:
             _print_vitals("idle", calls, asyncio.run(vitals.idle(plan.url, calls, plan.idle)), as_json)
         before = asyncio.run(vitals.read(plan.url))
-        result = place_many(plan.url, plan.questions, calls, plan.turns, plan.budget_ms, plan.network)
+        result = place_many(plan.url, plan.questions, calls, plan.turns, plan.budget_ms, plan.network, plan.listen)
         _print_vitals("asking", calls, vitals.between(before, asyncio.run(vitals.read(plan.url))), as_json)
         _print(result, as_json)
         results.append(result)

@@ -17,6 +17,8 @@ from server.cli.rehearsal import rehearsal
 BASELINE: Final = Path(__file__).resolve().parent.parent.parent / "harness" / "baseline.json"
 MANY: Final = 4
 """calls at the same time"""
+LISTEN: Final = 4.0
+"""seconds of each answer that are listened to"""
 IDLE: Final = 8.0
 """seconds for which silent calls are watched"""
 
@@ -80,9 +82,9 @@ def _run(*, prepared: bool) -> _Run:
     with rehearsal(prepared=prepared) as (url, questions):
         idle = asyncio.run(vitals.idle(url, MANY, IDLE))
         before = asyncio.run(vitals.read(url))
-        one = bench(url, questions, calls=1, turns=4)
+        one = bench(url, questions, calls=1, turns=4, listen=LISTEN)
         asking: Vitals = vitals.between(before, asyncio.run(vitals.read(url)))
-        many = bench(url, questions, calls=MANY, turns=2)
+        many = bench(url, questions, calls=MANY, turns=1, listen=LISTEN)
     medians = [row.p50_ms for report in (one, many) for row in report.rows if row.stage == VOICE_TO_VOICE]
     if len(medians) != 2:
         raise OSError("no answer was heard; `malbeot doctor` tells what is wrong with this machine")

@@ -1,6 +1,5 @@
 """What `malbeot kiosk check` measures: ink on pictures, distances, and the sheet made of it."""
 
-import os
 import subprocess
 import sys
 
@@ -72,7 +71,7 @@ def test_the_sheet_names_what_failed_and_what_is_left_to_people() -> None:
 @pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.timeout(400)
-@pytest.mark.skipif(not os.environ.get("MALBEOT_LONG"), reason="minutes long: set MALBEOT_LONG=1")
+@pytest.mark.slow
 def test_the_kiosk_passes_its_own_check(server: Running) -> None:
     command = [sys.executable, "-m", "server", "kiosk", "check", "--url", server.url]
     command += ["--diagonal-cm", "68.6", "--resolution", "1080x1920"]

@@ -1,7 +1,5 @@
 """The next person at once: nothing of the one before is left, wherever one looks."""
 
-import os
-
 import pytest
 from playwright.sync_api import Page
 
@@ -58,7 +56,7 @@ def test_nothing_of_five_people_is_left_for_the_next(open_kiosk: Open, server: R
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-@pytest.mark.skipif(not os.environ.get("MALBEOT_LONG"), reason="minutes long: set MALBEOT_LONG=1")
+@pytest.mark.slow
 def test_nothing_of_a_hundred_people_is_left_for_the_next(open_kiosk: Open, server: Running) -> None:
     hand_over(open_kiosk(), server, 100)
 

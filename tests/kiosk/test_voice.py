@@ -1,6 +1,5 @@
 """Who speaks to the waiting kiosk is greeted, and who goes on speaking has a call, without touching anything."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -19,7 +18,7 @@ RATE = 48_000
 
 @pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.skipif(not os.environ.get("MALBEOT_LONG"), reason="half a minute long: set MALBEOT_LONG=1")
+@pytest.mark.slow
 def test_two_spoken_sentences_and_no_touch_make_a_call(tmp_path: Path, server: Running) -> None:
     (speech,) = espeak.load(variant="f5", pitch=55).speak("기초연금은 어떻게 신청하나요")
     said = soxr.resample(speech.samples, speech.rate, RATE)

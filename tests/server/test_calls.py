@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 import soundfile
 from websockets.asyncio.client import connect
@@ -17,6 +18,7 @@ from harness.caller import Caller
 from harness.errors import CallError
 from harness.recording import Recording, read_recording
 from speech.voices import espeak
+from tests.server.peers import offer_text
 from tests.server.process import BASE, Running, serving
 
 PENSION = "기초연금은 어떻게 신청하나요"
@@ -276,17 +278,6 @@ async def test_a_vanished_caller_is_freed_within_ten_seconds(server: Running) ->
     assert resource is not None
 
 
-async def test_full_lines_say_so_and_free_up(small: Running) -> None:
-    async with Caller(small.url):
-        with pytest.raises(CallError) as refused:
-            async with Caller(small.url):
-                pass
-        assert refused.value.code == "calls-full"
-        assert "again in" in refused.value.message
-    async with Caller(small.url):
-        pass
-
-
 async def test_an_idle_call_ends_kindly(tmp_path: Path) -> None:
     with serving(tmp_path, "server.idle=1") as hasty:
         async with Caller(hasty.url) as caller:
@@ -360,3 +351,14 @@ async def _answer_of_kind(caller: Caller, kind: str) -> dict[str, object]:
             if answer.data["kind"] == kind:
                 return dict(answer.data)
             since = answer.at + 1e-6
+
+
+async def test_full_lines_say_so_and_give_a_place_that_is_kept(small: Running) -> None:
+    sdp = {"Content-Type": "application/sdp"}
+    async with httpx.AsyncClient(base_url=small.url) as http, Caller(small.url):
+        with pytest.raises(CallError) as refused:
+            async with Caller(small.url):
+                pass
+        assert refused.value.code == "calls-full" and "again in" in refused.value.message
+        second = await http.post("/calls", content=await offer_text(), headers=sdp)
+        assert second.status_code == 503 and second.json()["ahead"] == 1
