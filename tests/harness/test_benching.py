@@ -27,7 +27,14 @@ class Bench:
         self.placed: list[tuple[int, int, Network]] = []
 
     def __call__(
-        self, url: str, questions: Sequence[Question], calls: int, turns: int, budget_ms: float | None, network: Network
+        self,
+        url: str,
+        questions: Sequence[Question],
+        calls: int,
+        turns: int,
+        budget_ms: float | None,
+        network: Network,
+        listen: float | None,
     ) -> BenchReport:
         self.placed.append((calls, turns, network))
         stages = {"speak": Span(0.0, self.took_ms, 500.0)}
