@@ -18,7 +18,7 @@ full: .venv/tested
 
 test: .venv/tested
 	@scripts/system-parts test
-	.venv/bin/pytest
+	scripts/test-all
 
 test-slow: .venv/tested
 	@scripts/system-parts test

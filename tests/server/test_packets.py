@@ -21,7 +21,7 @@ from avatar.types import Cues, Frame, Mood, State
 from harness.network import Network
 from server.config import Profile, load_profile
 from server.face_track import FaceTrack
-from server.ladder import Ladder
+from server.ladder import Ladder, Quality
 from server.playout import Playout
 from server.rtc import answer_offer, close_peer, make_peer
 from server.rtc_picture import on_key_request
@@ -98,13 +98,15 @@ class Line:
 
 
 @asynccontextmanager
-async def line(profile: Profile, network: Network | None = None) -> AsyncIterator[Line]:
+async def line(
+    profile: Profile, network: Network | None = None, quality: Quality = Quality.FULL
+) -> AsyncIterator[Line]:
     playout = Playout()
     scene = Scene("call", playout)
     shelf = Shelf(profile)
     shelf.open_loops()
     stage = Stage("animate", 60)
-    face = FaceTrack(Barcode(), stage, playout, scene, shelf, Ladder(), 25)
+    face = FaceTrack(Barcode(), stage, playout, scene, shelf, Ladder(quality, quality), 25)
     call = Line(playout, scene, shelf, face)
     caller, server = make_peer([], ANYWHERE), make_peer([], LOOPBACK)
     tasks: list[asyncio.Task[None]] = []
@@ -225,6 +227,21 @@ async def test_lost_packets_break_no_picture_for_long(profile: Profile, loss: fl
     times = [at for at, _ in call.pictures]
     assert max(b - a for a, b in pairwise(times)) < longest, "the next key picture is never far"
     assert len(times) > 0.75 * 25 * (times[-1] - times[0])
+
+
+async def test_under_load_clips_go_on_and_live_speech_is_heard_before_a_held_face(profile: Profile) -> None:
+    async with line(profile, quality=Quality.STILL) as call:
+        await asyncio.sleep(0.5)
+        call.sent.clear()
+        call.live("살아 있는 말", 2.0)
+        await call.playout.wait_until_queued_below(0)
+        assert call.sent["audio frame"] > 90 and call.sent["video frame"] <= 4
+        call.scene.set(State.IDLE, Mood.WARM)
+        await asyncio.sleep(1.0)
+        call.sent.clear()
+        call.clip(FIRST)
+        await call.playout.wait_until_queued_below(0)
+        assert call.sent["video packet"] > 30 and call.sent["video frame"] <= 2
 
 
 async def test_a_lost_picture_is_asked_for_and_comes_before_the_next_second(profile: Profile) -> None:
