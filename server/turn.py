@@ -170,11 +170,11 @@ class Turn:
 
     async def _say(self, answer: Answer) -> None:
         """Sentence by sentence: the next is made while one sounds."""
-        answer = self.answer = self._within_means(answer)
         if not (self.ask.prompt or self.repeating or answer is self.ask.unsaid):
             self.caller.remember(answer)
-        self.caller.events.emit(events.answer(self.number, answer))
-        self.sentences = [one.text for one in sentences(answer.spoken) if syllables(one.text)]
+        self.answer = given = self._within_means(answer)
+        self.caller.events.emit(events.answer(self.number, given))
+        self.sentences = [one.text for one in sentences(given.spoken) if syllables(one.text)]
         if self.ask.cut_short:
             self.sentences.insert(0, replies.CUT_SHORT)
         for index, sentence in enumerate(self.sentences):
