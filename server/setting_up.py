@@ -70,9 +70,9 @@ def _changes(choices: Choices) -> dict[str, Any]:
 
 
 def _animator(choices: Choices) -> dict[str, Any]:
-    if choices.counsellor == "sprout":
-        return {"engine": ["illustration", "counsellor"]}
     background = "contrast" if choices.contrast else "day"
+    if choices.counsellor == "sprout":
+        return {"engine": ["illustration", "counsellor"], "background": background}
     return {"engine": "counsellor", "who": choices.counsellor, "background": background}
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 import cv2
 
+from avatar.counsellor.background import Background
 from avatar.counsellor.motion import pose_at
 from avatar.counsellor.talk import speaking
 from avatar.portraits.store import read
@@ -14,6 +15,7 @@ from avatar.warping.posing import expressed
 from avatar.warping.puppet import Puppet
 
 SPROUT: Final = Path(__file__).parents[2] / "portraits" / "sprout"
+SPROUTS: Final = {"day": SPROUT, "contrast": SPROUT.with_name("sprout-contrast")}
 
 
 class Illustration:
@@ -30,13 +32,17 @@ class Illustration:
         return expressed(self._puppet.build, speaking(cues, at, pose_at(cues, at, self._still), self._still))
 
 
-def load(portrait: str = str(SPROUT), still: bool = False) -> Illustration:
-    """`portrait`: the folder of a portrait; our sprout when none is named. `still`: no breath, no drifting of the head.
+def load(portrait: str | None = None, still: bool = False, background: Background = "day") -> Illustration:
+    """`portrait`: the folder of a portrait; our sprout when none is named, before a `background` (`day`, or `contrast`
+    for the high-contrast theme). `still`: no breath, no drifting of the head.
 
-    Raises FileNotFoundError without such a folder, ValueError when it is damaged or shows no upright face.
+    Raises FileNotFoundError without such a folder, ValueError when it is damaged or shows no upright face, and for a
+    background that does not exist.
     """
+    if background not in SPROUTS:
+        raise ValueError(f"unknown background {background!r}; there are {', '.join(SPROUTS)}")
     cv2.setNumThreads(1)
-    illustration = Illustration(read(Path(portrait)), still)
+    illustration = Illustration(read(Path(portrait) if portrait else SPROUTS[background]), still)
     rest = Cue(State.IDLE, Mood.CALM, since=0.0)
     illustration.animate(Cues(now=rest, before=rest), at=0.0)
     return illustration

@@ -1,6 +1,6 @@
 """Draws our mascot, the sprout, as one illustration and writes it as a portrait.
 
-`python -m avatar.warping.sprout portraits/sprout`
+`python -m avatar.warping.sprout portraits/sprout`, `… portraits/sprout-contrast contrast` for the high-contrast theme.
 """
 
 import sys
@@ -11,6 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from avatar.counsellor import background as ground
+from avatar.counsellor.background import Background
 from avatar.drawing.canvas import Canvas
 from avatar.drawing.paint import Linear, Radial, Solid
 from avatar.drawing.shapes import Points, circle, mirrored, moved, outline, oval, round_box, trace
@@ -59,11 +61,15 @@ def _across(point: tuple[float, float]) -> tuple[float, float]:
     return 2 * _AXIS - point[0], point[1]
 
 
-def draw() -> NDArray[np.uint8]:
+def draw(background: Background = "day") -> NDArray[np.uint8]:
     """RGB, SIZE x SIZE."""
     matrix = np.array([[_FINE, 0.0, 0.0], [0.0, _FINE, 0.0]])
     canvas = Canvas(np.zeros((SIZE * _FINE, SIZE * _FINE, 3), np.float32), matrix)
-    for part in (_room, _body, _head, _blush, _eyes, _brows, _nose, _mouth, _headset, _leaves, _scarf):
+    if background == "day":
+        _room(canvas)
+    else:
+        ground.draw(canvas, background)
+    for part in (_body, _head, _blush, _eyes, _brows, _nose, _mouth, _headset, _leaves, _scarf):
         part(canvas)
     small = cv2.resize(canvas.pixels, (SIZE, SIZE), interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.convertScaleAbs(small, alpha=255), np.uint8)
@@ -250,12 +256,12 @@ def _scarf(canvas: Canvas) -> None:
     canvas.fill(round_box(300, 428, 338, 462, 13), Linear((300, 430), (338, 462), ((0.0, "#3C9798"), (1.0, "#1F666C"))))
 
 
-def portrait() -> Portrait:
+def portrait(background: Background = "day") -> Portrait:
     points = landmarks()
     box = [*np.floor(points.min(axis=0)).astype(int), *np.ceil(points.max(axis=0)).astype(int)]
     return Portrait(
         name="sprout",
-        frames=draw()[None],
+        frames=draw(background)[None],
         fps=25.0,
         boxes=np.array([box], np.int32),
         landmarks=points[None],
@@ -265,10 +271,10 @@ def portrait() -> Portrait:
     )
 
 
-def _write(folder: Path) -> None:
-    write(portrait(), folder, made="python -m avatar.warping.sprout", force=True)
+def _write(folder: Path, background: Background) -> None:
+    write(portrait(background), folder, made="python -m avatar.warping.sprout", force=True)
     (folder / CONTACT).unlink()  # one frame needs no contact sheet
 
 
 if __name__ == "__main__":
-    _write(Path(sys.argv[1]))
+    _write(Path(sys.argv[1]), "contrast" if sys.argv[2:] == ["contrast"] else "day")

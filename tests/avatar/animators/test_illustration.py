@@ -123,3 +123,10 @@ def test_what_is_no_portrait_or_no_face_is_refused(tmp_path: Path) -> None:
     write(replace(portrait, landmarks=portrait.landmarks[:, ::-1].copy()), tmp_path / "upside")
     with pytest.raises(ValueError, match="upright"):
         load(str(tmp_path / "upside"))
+
+
+def test_the_sprout_of_the_high_contrast_theme_differs_in_its_background_alone(sprout: Illustration) -> None:
+    rest = cues(State.IDLE, Mood.CALM)
+    day, dark = (face.animate(rest, 0.0).image.astype(int) for face in (sprout, load(background="contrast")))
+    assert np.abs(day[250:300, 230:280] - dark[250:300, 230:280]).max() < 8, "the face"
+    assert day[:, :20].mean() - dark[:, :20].mean() > 60, "the ground behind it"
