@@ -84,10 +84,10 @@ def main() -> None:
         outcomes = []
         if "ours" in options.sides:
             with ours(folder, options.clips) as server:
-                outcomes.append(asyncio.run(_call("ours", server, _our_call, recordings)))
+                outcomes.append(asyncio.run(_call("ours", server, OurCaller, recordings, options.listen)))
         if "theirs" in options.sides:
             with theirs(folder, options.peer_python, options.peer_turn_end) as server:
-                outcomes.append(asyncio.run(_call("theirs", server, PipecatCaller, recordings)))
+                outcomes.append(asyncio.run(_call("theirs", server, PipecatCaller, recordings, options.listen)))
     for outcome in outcomes:
         print(json.dumps(outcome.as_json()), flush=True)
     if len(outcomes) == 2:
@@ -114,6 +114,7 @@ def _options() -> argparse.Namespace:
         prog="python -m harness.peers.compare", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--turns", type=int, default=8)
+    parser.add_argument("--listen", type=float, default=4.0, help="seconds of each answer before it is cut")
     parser.add_argument("--peer-python", type=Path, help="interpreter of an environment with requirements/peer.txt")
     parser.add_argument("--peer-turn-end", choices=("smart-turn", "silence"), default="smart-turn")
     parser.add_argument("--questions", type=Path, help="JSONL as for malbeot bench; else wordings of shipped entries")
@@ -135,11 +136,17 @@ def _recordings(options: argparse.Namespace, folder: Path) -> list[Recording]:
     return [read_recording(wavs[turn % len(wavs)]) for turn in range(options.turns)]
 
 
-def _our_call(url: str) -> Caller:
-    return Caller(url, mouth=lambda picture: 0.0)
+class OurCaller(Caller):
+    """Takes the pictures without looking at the mouth."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url, mouth=lambda picture: 0.0)
+
+    def cut(self) -> None:
+        self.send("client-message", {"t": "interrupt", "d": {}})
 
 
-async def _call(side: str, server: Running, place: Place, recordings: Sequence[Recording]) -> Outcome:
+async def _call(side: str, server: Running, place: Place, recordings: Sequence[Recording], listen: float) -> Outcome:
     await asyncio.sleep(SETTLE)
     spent, began = server.cpu(), time.monotonic()
 
@@ -147,7 +154,7 @@ async def _call(side: str, server: Running, place: Place, recordings: Sequence[R
         print(f"{side}: {turn}", file=sys.stderr, flush=True)
 
     async with place(server.url) as line:
-        turns = await converse(line, recordings, tell)
+        turns = await converse(line, recordings, listen, tell)
     return Outcome(side, tuple(turns), time.monotonic() - began, server.cpu() - spent, os.getloadavg()[0])
 
 

@@ -3,6 +3,7 @@
 
 import asyncio
 import contextlib
+import json
 from types import TracebackType
 from typing import Final, Self
 
@@ -55,6 +56,10 @@ class PipecatCaller:
     async def speak(self, recording: Recording) -> float:
         """Say it in real time. Returns the moment (time.monotonic) of its last voiced sample, right after it."""
         return await self._microphone.say(recording)
+
+    def cut(self) -> None:
+        """Our peer stops speaking at such a message; pipecat leaves to its user what messages mean."""
+        self._channel.send(json.dumps({"type": "interrupt"}))
 
     async def hang_up(self) -> None:
         for task in self._tasks:

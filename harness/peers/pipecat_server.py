@@ -27,7 +27,7 @@ import uvicorn
 from fastapi import FastAPI
 from loguru import logger
 from pipecat.audio.vad.silero import SileroVADAnalyzer
-from pipecat.frames.frames import TTSSpeakFrame
+from pipecat.frames.frames import InterruptionFrame, TTSSpeakFrame
 from pipecat.pipeline.pipeline import Pipeline
 from pipecat.pipeline.worker import PipelineWorker
 from pipecat.processors.aggregators.llm_context import LLMContext
@@ -103,7 +103,12 @@ async def hold(connection: SmallWebRTCConnection, engines: Engines, turn_end: st
     async def end(transport: Any, client: Any) -> None:
         await runner.cancel()
 
+    async def fall_silent(transport: Any, message: Any, sender: Any) -> None:
+        if message.get("type") == "interrupt":
+            await worker.queue_frames([InterruptionFrame()])
+
     transport.add_event_handler("on_client_connected", greet)
+    transport.add_event_handler("on_app_message", fall_silent)
     transport.add_event_handler("on_client_disconnected", end)
     await runner.run()
 

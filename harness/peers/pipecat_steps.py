@@ -51,7 +51,7 @@ class Hearing(SegmentedSTTService):  # type: ignore[misc]
         return False
 
     async def run_stt(self, audio: bytes) -> AsyncGenerator[Frame, None]:
-        samples = np.frombuffer(audio, np.int16).astype(np.float32) / FULL_SCALE
+        samples = np.asarray(np.frombuffer(audio, np.int16) / FULL_SCALE, np.float32)
         transcript = await asyncio.to_thread(self._recognizer.transcribe, AudioChunk(samples, self.sample_rate))
         if transcript.text:
             if transcript.likelihood is not None:

@@ -23,7 +23,7 @@ class Running:
     def cpu(self) -> float:
         """Seconds of CPU so far, of the process and those it started."""
         family = [self.process, *self.process.children(recursive=True)]
-        return sum(times.user + times.system for times in (each.cpu_times() for each in family))
+        return float(sum(times.user + times.system for times in (each.cpu_times() for each in family)))
 
 
 def ours(folder: Path, clips: Path | None) -> contextlib.AbstractContextManager[Running]:
