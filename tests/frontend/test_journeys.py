@@ -112,6 +112,7 @@ def enter_start(page: Page) -> None:
     page.keyboard.press("Enter")
 
 
+@pytest.mark.slow
 def test_by_voice_on_a_small_phone_from_one_tap_to_an_empty_page(open_call: OpenCall) -> None:
     page = open_call((360, 740), tap_start, touch=True)
     page.locator("#me .cap", has_text=PENSION).wait_for(timeout=60_000)

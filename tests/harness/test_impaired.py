@@ -22,6 +22,7 @@ HEARD = 50
 """packets with a voice in them: a second"""
 
 
+@pytest.mark.slow
 async def test_the_record_of_a_turn_tells_what_share_came(
     serve: Callable[..., AbstractAsyncContextManager[Any]], question: Path
 ) -> None:

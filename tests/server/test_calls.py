@@ -192,6 +192,7 @@ async def test_a_long_silence_is_met_with_a_gentle_word(attentive: Running) -> N
         assert all("아직 계신가요" not in m.data["text"] for m in captions), "once, not nagging"
 
 
+@pytest.mark.slow
 async def test_a_gentle_word_is_not_what_is_repeated(attentive: Running) -> None:
     async with Caller(attentive.url) as caller:
         await _greeted(caller)

@@ -63,6 +63,7 @@ def page(prepared: Running) -> Iterator[Page]:
         browser.close()
 
 
+@pytest.mark.slow
 def test_idle_answer_and_idle_again_neither_stop_nor_break(page: Page) -> None:
     page.get_by_role("button", name="상담 시작").click()
     page.locator("body[data-shown=conversation]").wait_for(timeout=20_000)
