@@ -41,7 +41,8 @@ class Early:
         """id of the entry that answered the latest question"""
 
     def look(self, heard: Transcript) -> None:
-        """The utterance so far. One lookup at a time; of what comes meanwhile only the newest is looked up."""
+        """The utterance so far, when the caller pauses. One lookup at a time; of what comes meanwhile only the newest
+        counts."""
         if len(heard.text.split()) < FEWEST or self._caller.ladder.level > Quality.SLOW_PICTURE:
             return
         if self._working and not self._working.done():

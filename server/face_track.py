@@ -37,6 +37,8 @@ VIDEO_CLOCK: Final = 90_000
 """Hz, RFC 3551"""
 FADE: Final = 0.3
 """seconds from what was shown before to what is shown now"""
+QUICK: Final = 0.12
+"""the same when she begins to speak: the lips must not lag behind the first syllable"""
 CLOSING: Final = 0.5
 """seconds after live speech in which the mouth still closes"""
 LATE: Final = 0.4
@@ -55,6 +57,7 @@ class _Fade:
 
     before: Callable[[], Image]
     since: float
+    seconds: float
 
 
 class FaceTrack(MediaStreamTrack):
@@ -165,10 +168,11 @@ class FaceTrack(MediaStreamTrack):
         if wanted == self._showing:
             return
         before, animator, image = self._showing, self._animator, self._image
+        seconds = QUICK if self._playout.shown_at(at) else FADE
         if image is not None:
-            self._fade = _Fade(lambda: image, at)
+            self._fade = _Fade(lambda: image, at, seconds)
         elif before:  # packets were sent
-            self._fade = _Fade(_once(lambda: before.drawn(animator, at)), at)
+            self._fade = _Fade(_once(lambda: before.drawn(animator, at)), at, seconds)
         self._showing = wanted
 
     def _wanted(self, at: float) -> Showing | None:
@@ -188,7 +192,7 @@ class FaceTrack(MediaStreamTrack):
     def _join(self, at: float) -> bool:
         """Whether packets can be sent from here."""
         showing = self._showing
-        if showing is None or (self._fade and at < self._fade.since + FADE - 0.02):
+        if showing is None or (self._fade and at < self._fade.since + self._fade.seconds - 0.02):
             return False
         key = showing.next_key(self._sent_at + 0.001)  # a busy machine may have missed its moment
         if key is None or showing.due(key) > at + 0.5 / self._fps:
@@ -200,7 +204,7 @@ class FaceTrack(MediaStreamTrack):
         """`still`: a face at rest."""
         cues, fade, showing = self._scene.cues(), self._fade, self._showing
         key, self._key = self._key, False
-        if fade and at > fade.since + FADE:
+        if fade and at > fade.since + fade.seconds:
             fade = self._fade = None
         if still:
             cues, showing = Cues(cues.now, cues.now), None
@@ -239,7 +243,7 @@ def _picture(
 ) -> tuple[Image, VideoFrame]:
     image = showing.drawn(animator, at) if showing else animator.animate(cues, at).image
     if fade:
-        image = mixed(fade.before(), image, ease((at - fade.since) / FADE))
+        image = mixed(fade.before(), image, ease((at - fade.since) / fade.seconds))
     return image, VideoFrame.from_ndarray(image, format="rgb24").reformat(format="yuv420p")
 
 

@@ -95,7 +95,7 @@ class Listener:
             self._take_floor()
         if not self._floor.speaking:
             self._caller.events.emit(events.transcription(mask(text), final=False))
-            if self._early:
+            if self._early and self._ears.endpointer.quiet >= PAUSE:  # the turn may end here
                 self._early.look(heard)
 
     def _insist(self) -> None:

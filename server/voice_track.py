@@ -5,14 +5,15 @@ from typing import Any
 
 from aiortc import MediaStreamTrack
 from aiortc.mediastreams import MediaStreamError
-from av import AudioFrame, Packet
+from av import Packet
 
 from server.metronome import Metronome
+from server.opus import OpusSteps
 from server.playout import RATE, STEP, Playout
 
 
 class VoiceTrack(MediaStreamTrack):
-    """Packets where the playout has them, else samples to be encoded; faint noise when she says nothing."""
+    """Packets of Opus: those the playout has, else what is encoded now (a fifth of a millisecond a step)."""
 
     kind = "audio"
 
@@ -20,19 +21,21 @@ class VoiceTrack(MediaStreamTrack):
         super().__init__()
         self._playout = playout
         self._metronome = Metronome(RATE / STEP)
+        self._encoder = OpusSteps()
         self._pts = 0
+        self.encoded = 0
+        """steps that had to be encoded"""
 
-    async def recv(self) -> "AudioFrame | Packet[Any]":
+    async def recv(self) -> "Packet[Any]":
         await self._metronome.next(skip_missed=False)
         if self.readyState != "live":
             raise MediaStreamError
         step = self._playout.pull()
-        sound: AudioFrame | Packet[Any]
-        if step.packet is None or self._pts == 0:  # aiortc counts time from the first step that it encodes
-            sound = AudioFrame.from_ndarray(step.samples.reshape(1, -1), format="s16", layout="mono")
-            sound.sample_rate = RATE
-        else:
-            sound = Packet(step.packet)
-        sound.time_base = Fraction(1, RATE)
-        sound.pts, self._pts = self._pts, self._pts + STEP
-        return sound
+        coded = step.packet
+        if coded is None:
+            coded = self._encoder.encode(step.samples)
+            self.encoded += 1
+        packet = Packet(coded)
+        packet.time_base = Fraction(1, RATE)
+        packet.pts, self._pts = self._pts, self._pts + STEP
+        return packet

@@ -83,10 +83,13 @@ class Line:
     scene: Scene
     shelf: Shelf
     face: FaceTrack
+    voice: VoiceTrack
     sent: Counter[str] = field(default_factory=Counter)
     pictures: list[tuple[float, np.ndarray]] = field(default_factory=list)
     """seconds on the sender's clock and grey picture"""
     sound: list[np.ndarray] = field(default_factory=list)
+    stamps: list[float] = field(default_factory=list)
+    """seconds on the sender's clock of each piece of sound"""
 
     def clip(self, text: str) -> float:
         opened = self.shelf.sentence(text, 500_000)
@@ -107,14 +110,15 @@ async def line(
     shelf.open_loops()
     stage = Stage("animate", 60)
     face = FaceTrack(Barcode(), stage, playout, scene, shelf, Ladder(quality, quality), 25)
-    call = Line(playout, scene, shelf, face)
+    voice = VoiceTrack(playout)
+    call = Line(playout, scene, shelf, face, voice)
     caller, server = make_peer([], ANYWHERE), make_peer([], LOOPBACK)
     tasks: list[asyncio.Task[None]] = []
     caller.on("track", lambda track: tasks.append(asyncio.create_task(_receive(call, track))))
     try:
         await make_offer(caller, network=network)
         offer = validate(caller.localDescription.sdp.encode())
-        server.addTrack(_counted(VoiceTrack(playout), call))
+        server.addTrack(_counted(voice, call))
         on_key_request(server.addTransceiver(_counted(face, call), direction="sendonly").sender, face.want_key)
         answer = await answer_offer(server, filter_candidates(offer.text, LOOPBACK).text)
         await caller.setRemoteDescription(RTCSessionDescription(answer, "answer"))
@@ -149,6 +153,7 @@ async def _receive(call: Line, track: MediaStreamTrack) -> None:
                 call.pictures.append((float(frame.time or 0), frame.to_ndarray(format="gray")))
             else:
                 assert isinstance(frame, av.AudioFrame)
+                call.stamps.append(float(frame.time or 0))
                 call.sound.append(frame.to_ndarray().reshape(frame.samples, -1)[:, 0])
     except MediaStreamError:
         pass
@@ -173,9 +178,10 @@ async def test_a_call_at_rest_is_packets_alone(profile: Profile) -> None:
     async with line(profile) as call:
         await asyncio.sleep(1.0)
         call.sent.clear()
+        encoded = call.voice.encoded
         await asyncio.sleep(2.5)
         assert call.sent["video packet"] > 50 and not call.sent["video frame"]
-        assert call.sent["audio packet"] > 100 and not call.sent["audio frame"]
+        assert call.sent["audio packet"] > 100 and call.voice.encoded == encoded
         assert not faults(call)
 
 
@@ -193,6 +199,7 @@ async def test_idle_clips_live_speech_and_idle_again_join_whole(profile: Profile
     assert not faults(call)
     assert {60, 200} <= shades(call)
     assert call.sent["video packet"] > call.sent["video frame"]
+    assert max(b - a for a, b in pairwise(call.stamps)) < 0.03, "the sound's clock runs on evenly at every joint"
     heard = np.concatenate(call.sound).astype(float)
     loud = np.flatnonzero(np.abs(heard) > 2000)
     seconds = (loud[-1] - loud[0]) / 48_000
@@ -235,7 +242,7 @@ async def test_under_load_clips_go_on_and_live_speech_is_heard_before_a_held_fac
         call.sent.clear()
         call.live("살아 있는 말", 2.0)
         await call.playout.wait_until_queued_below(0)
-        assert call.sent["audio frame"] > 90 and call.sent["video frame"] <= 4
+        assert call.voice.encoded > 90 and call.sent["video frame"] <= 4
         call.scene.set(State.IDLE, Mood.WARM)
         await asyncio.sleep(1.0)
         call.sent.clear()
