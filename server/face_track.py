@@ -26,6 +26,7 @@ from server import metrics
 from server.ladder import Ladder, fps_at
 from server.metronome import Metronome
 from server.playout import Playout
+from server.rtc_picture import UNKNOWN
 from server.scene import Scene
 from server.shelf import Shelf
 from server.showing import Showing
@@ -45,8 +46,6 @@ LATE: Final = 0.4
 """seconds by which packets may be late; then the next key picture is waited for"""
 HELD: Final = 1.0
 """seconds for which one picture stands while none are drawn"""
-BITRATE: Final = 500_000
-"""bits a second, until the caller's end has said what it can take"""
 
 Image = NDArray[np.uint8]
 
@@ -94,7 +93,7 @@ class FaceTrack(MediaStreamTrack):
         """the next picture that is drawn must need none before it"""
         self._pts = -1
         self._sent_at = 0.0
-        self.bitrate: Callable[[], int] = lambda: BITRATE
+        self.bitrate: Callable[[], int] = lambda: UNKNOWN
         """bits a second that the caller's end can take"""
 
     def watch(self, since: float, report: Report) -> None:
