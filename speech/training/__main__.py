@@ -2,15 +2,16 @@
 
 import argparse
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from speech.training import recordings, sentences, shipped, voices
+from speech.training import recordings, sentences, shipped, splices, voices
 from speech.training.recordings import Recording
 from speech.training.train import Material, Plan, Trainer
-from speech.training.watch import Utterance, watch
+from speech.training.watch import Utterance, hearing_by, watch
 from speech.training.wear import Wear
 from speech.types import Samples
 
@@ -43,6 +44,10 @@ def main() -> None:
     )
     if options.start and options.start.suffix == ".onnx" and not trainer.steps:
         trainer.start_as(shipped.read(options.start, material.some_features()))
+    if options.spliced_share:
+        words = splices.cut(heard, hearing_by(trainer.mean))
+        logging.info("%d words of %d readers for splices", sum(map(len, words.words)), len(words.words))
+        material = replace(material, splices=words, spliced_share=options.spliced_share)
     trainer.run(material, watch({"synthetic": _unheard(spoken), "recorded": _sample(measured)}))
 
 
@@ -58,6 +63,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--synthetic-only", type=float, default=0.16, help="share of the time before recordings join")
     parser.add_argument("--recorded-share", type=float, default=0.6, help="share of recordings after that")
+    parser.add_argument(
+        "--spliced-share",
+        type=float,
+        default=0.0,
+        help="of the recordings, their words in new sentences; wants --start, or a training taken up again",
+    )
     parser.add_argument("--flat", type=float, default=0.45, help="share of the time before the learning rate falls")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=1)

@@ -16,6 +16,7 @@ from speech.ctc.jamo import spell
 from speech.training import voices
 from speech.training.masking import masked
 from speech.training.recordings import Recording
+from speech.training.splices import Splices
 from speech.training.wear import Wear, drawn
 from speech.types import Samples
 
@@ -64,8 +65,17 @@ def recorded(recordings: Sequence[Recording], seconds: float, wear: Wear, random
         if seconds <= 0:
             break
         seconds -= recordings[index].seconds
-        played: Samples = soxr.resample(recordings[index].samples, RATE * random.uniform(*SPEED), RATE, quality="LQ")
-        examples.append(_example(wear(played), recordings[index].text))
+        examples.append(_played(recordings[index], wear, random))
+    return examples
+
+
+def spliced(splices: Splices, seconds: float, wear: Wear, random: np.random.Generator) -> list[Example]:
+    """Words of readers in new sentences until `seconds` are full, each at another speed."""
+    examples: list[Example] = []
+    while seconds > 0:
+        recording = splices.draw(random)
+        seconds -= recording.seconds
+        examples.append(_played(recording, wear, random))
     return examples
 
 
@@ -94,6 +104,11 @@ def batch(utterances: Sequence[tuple[Features, Sequence[int]]]) -> Batch:
         torch.tensor([symbol for _, target in utterances for symbol in target]),
         torch.tensor([len(target) for _, target in utterances]),
     )
+
+
+def _played(recording: Recording, wear: Wear, random: np.random.Generator) -> Example:
+    played: Samples = soxr.resample(recording.samples, RATE * random.uniform(*SPEED), RATE, quality="LQ")
+    return _example(wear(played), recording.text)
 
 
 def _example(samples: Samples, text: str) -> Example:

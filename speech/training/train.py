@@ -5,9 +5,9 @@ import json
 import logging
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,8 +17,10 @@ from torch import Tensor, nn
 
 from speech.ctc.features import Features
 from speech.training import rounds
+from speech.training.ahead import rounds_ahead
 from speech.training.net import JamoNet, loss
 from speech.training.recordings import Recording
+from speech.training.splices import Splices
 from speech.training.wear import Wear
 
 log = logging.getLogger(__name__)
@@ -64,12 +66,17 @@ class Material:
     recordings: Sequence[Recording]
     wear: Wear
     random: np.random.Generator
+    splices: Splices | None = None
+    spliced_share: float = 0.0
+    """of the recordings of a round, put together anew out of their words"""
 
-    def round(self, recorded_share: float) -> list[rounds.Example]:
+    def round(self, seconds: float, recorded_share: float) -> list[rounds.Example]:
         self.wear.renew(rounds.babblers(self.sentences, self.random))
-        heard = rounds.recorded(self.recordings, ROUND_SECONDS * recorded_share, self.wear, self.random)
-        said = rounds.synthetic(self.sentences, ROUND_SECONDS * (1 - recorded_share), self.wear, self.random)
-        return heard + said
+        spliced = seconds * recorded_share * self.spliced_share if self.splices else 0.0
+        heard = rounds.recorded(self.recordings, seconds * recorded_share - spliced, self.wear, self.random)
+        said = rounds.synthetic(self.sentences, seconds * (1 - recorded_share), self.wear, self.random)
+        mixed = rounds.spliced(self.splices, spliced, self.wear, self.random) if self.splices else []
+        return heard + said + mixed
 
     def some_features(self) -> list[Features]:
         """Of a few dozen utterances as a training hears them."""
@@ -99,6 +106,9 @@ class Trainer:
     @property
     def _synthetic_only(self) -> bool:
         return self.progress < self.plan.synthetic_only
+
+    def _recorded_share(self) -> float:
+        return 0.0 if self._synthetic_only else self.plan.recorded_share
 
     def save(self, name: str) -> None:
         """Whole or not at all."""
@@ -133,24 +143,24 @@ class Trainer:
     def run(self, material: Material, measure: Callable[[nn.Module], dict[str, float]]) -> None:
         """Train until the plan's time is over. `measure` gives figures for the log at every save."""
         began, saved = self._clock() - self.elapsed, self.elapsed
-        for batch in self._batches(material):
-            alone = self._synthetic_only
-            lost = self._step(batch)
-            self.elapsed = self._clock() - began
-            if alone and not self._synthetic_only:
-                self.save("synthetic")
-            if self.elapsed - saved > SAVE_EVERY:
-                saved = self.elapsed
-                self.save("last")
-                self._report(lost, measure)
-            if self.progress >= 1:
-                break
+        with closing(self._batches(material)) as batches:
+            for batch in batches:
+                alone = self._synthetic_only
+                lost = self._step(batch)
+                self.elapsed = self._clock() - began
+                if alone and not self._synthetic_only:
+                    self.save("synthetic")
+                if self.elapsed - saved > SAVE_EVERY:
+                    saved = self.elapsed
+                    self.save("last")
+                    self._report(lost, measure)
+                if self.progress >= 1:
+                    break
         self.save("last")
         self._report(lost, measure)
 
-    def _batches(self, material: Material) -> Iterator[rounds.Batch]:
-        for _ in count():
-            examples = material.round(0.0 if self._synthetic_only else self.plan.recorded_share)
+    def _batches(self, material: Material) -> Generator[rounds.Batch]:
+        for examples in rounds_ahead(material, ROUND_SECONDS, self._recorded_share):
             for _ in range(PASSES):
                 yield from rounds.batches(examples, BATCH_SECONDS, material.random)
 

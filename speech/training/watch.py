@@ -6,6 +6,7 @@ import torch
 from torch import nn
 
 from speech.ctc import greedy
+from speech.ctc.beam import LogProbabilities
 from speech.ctc.features import Features, log_mel
 from speech.training.errors import error_rate
 from speech.types import Samples
@@ -19,16 +20,24 @@ def watch(sets: Mapping[str, Sequence[Utterance]]) -> Callable[[nn.Module], dict
     prepared = {name: [(log_mel(sound), text) for sound, text in pairs] for name, pairs in sets.items() if pairs}
 
     def measure(net: nn.Module) -> dict[str, float]:
-        net.eval()
+        hear = hearing_by(net)
         return {
-            name: error_rate([(text, _heard(net, features)) for features, text in pairs])
+            name: error_rate([(text, greedy.read(hear(features))) for features, text in pairs])
             for name, pairs in prepared.items()
         }
 
     return measure
 
 
-def _heard(net: nn.Module, features: Features) -> str:
+def hearing_by(net: nn.Module) -> Callable[[Features], LogProbabilities]:
+    """What a network under training makes of features, shape (frames, SYMBOLS)."""
+    net.eval()
     device = next(net.parameters()).device
-    with torch.no_grad():
-        return greedy.read(net(torch.from_numpy(features)[None].to(device))[0][0].cpu().numpy())
+
+    def hear(features: Features) -> LogProbabilities:
+        with torch.no_grad():
+            last, _ = net(torch.from_numpy(features)[None].to(device))
+        heard: LogProbabilities = last[0].log_softmax(-1).cpu().numpy()
+        return heard
+
+    return hear
