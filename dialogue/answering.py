@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -16,11 +16,12 @@ from dialogue.knowledge.store import Store
 from dialogue.knowledge.topics import by_topic
 from dialogue.sense import may_be_question
 from dialogue.shelf import FreshShelf, OpenRanker, Shelf, open_store
+from dialogue.showing import named_topic
 from dialogue.splitting import asks, halves, has_subject, parts
 from dialogue.talk import talk
 from dialogue.telling import complete, detail, offering, simply, tell, with_age
 from dialogue.tidy import tidy
-from dialogue.types import Answer, Choice, Command, Passage, Question, Ranker
+from dialogue.types import Answer, Choice, Command, GlancingRanker, Passage, Question, Ranker
 
 __all__ = ["ASK", "MARGIN", "THRESHOLD", "KnowledgeAnswerer", "OpenRanker", "open_store"]
 
@@ -41,6 +42,10 @@ LEANING: Final = 0.7
 """log-odds by which a short reply must fit one of the offered choices better than the others"""
 FOUND: Final = 5
 """entries that are looked at for one question"""
+ON_SCREEN: Final = 4
+"""questions that stand on the screen for one topic; topics.js knows the same number"""
+OF_AN_ANSWER: Final = frozenset({"card", "side", "previous", "take", "print"})
+"""wishes that need an answer to have been given"""
 NEIGHBOURS: Final = 20
 """entries among which a follow-up question looks for those of the same subject"""
 
@@ -108,6 +113,16 @@ class KnowledgeAnswerer:
             or self._found(asked)
         )
 
+    def glance(self, question: Question) -> Answer | None:
+        """For when there is no time: only questions that stand by themselves and are known all but word for word."""
+        shelf, text = self._shelf.current(), tidy(question.text)
+        if question.choices or command(text) or talk(text) or not isinstance(shelf.ranker, GlancingRanker):
+            return None
+        if question.previous and (aspect(text) or points_back(text)):
+            return None
+        found = shelf.ranker.glance(text, question.topic)
+        return self._tell(shelf.entries[found.entry_id], found.score) if found else None
+
     @property
     def ranker(self) -> Ranker:
         """What finds the entries of the newest base that is ready."""
@@ -141,12 +156,23 @@ class KnowledgeAnswerer:
     def _obeyed(self, asked: _Asked) -> Answer | None:
         wish = command(asked.text)
         if wish is None:
-            return None
+            return self._named(asked)
         if wish == "human":
             return Answer("human", replies.human(self._phone), replies.human(self._phone), phone=self._phone)
         if wish == "simpler":
             return simply(asked.before) if asked.before else self._nothing_to_repeat(asked)
+        if wish in OF_AN_ANSWER and not asked.before:
+            return Answer.plain("talk", replies.NOTHING_TO_REPEAT)
         return _command(wish)
+
+    def _named(self, asked: _Asked) -> Answer | None:
+        """The topic whose tile could be pressed, with the questions that then stand on the screen."""
+        entries = asked.shelf.entries.values()
+        name = named_topic(asked.text, {entry.topic for entry in entries})
+        if name is None:
+            return None
+        choices = tuple(Choice(entry.id, entry.questions[0]) for entry in by_topic(entries)[name][:ON_SCREEN])
+        return replace(_command("topic"), topic=name, choices=choices)
 
     def _nothing_to_repeat(self, asked: _Asked) -> Answer:
         if len(asked.choices) > 1:

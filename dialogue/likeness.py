@@ -65,6 +65,11 @@ class Likeness:
         """Of all wordings, shape (wordings,)."""
         return self._views[0].cosines(read.of_wordings[0])
 
+    def at_a_glance(self, question: str) -> Floats:
+        """Of all wordings, by morphemes and jamo alone: the lesser of both, shape (wordings,)."""
+        views = ((self._views[0], morphemes), (self._views[2], jamo_grams))
+        return np.minimum(*(view.cosines(view.weigh(Counter(terms(question)))) for view, terms in views))
+
     def by_vector(self, read: Read) -> Floats:
         """Of all wordings, shape (wordings,)."""
         return np.asarray(self._vectors @ read.vector, np.float32)

@@ -43,6 +43,11 @@ ROUGH: Final = np.array([1.0, 0.5, 1.0, 1.5], np.float32)
 ROUGH_WHOLES: Final = np.array([3.0, 1.5, 3.0, 0.0, 0.0, 1.5], np.float32)
 """the same for an entry's columns of `Likeness.whole_columns`"""
 
+SAME: Final = 0.75
+"""likeness by morphemes and jamo from which a wording counts as the question itself"""
+APART: Final = 0.2
+"""by which every other entry must be less alike"""
+
 CHANNELS: Final = 12
 """likenesses of an entry to the question: its best wording by morphemes, letters, jamo and vector, the mean of its
 closest vectors; the columns of its whole text; the cross-encoder"""
@@ -116,6 +121,21 @@ class NeuralRanker:
             )
             for i in np.argsort(-chances, kind="stable")[:limit]
         ]
+
+    def glance(self, question: str, topic: str | None = None) -> Passage | None:
+        """The entry one of whose wordings is the question in all but a few letters; None when none is, or two are."""
+        if not self._entries or (topic is not None and topic not in self._topics):
+            return None
+        alike = self._likeness.at_a_glance(question[:LONGEST_QUESTION])
+        entries = np.maximum.reduceat(alike, self._likeness.starts[:-1])
+        if topic is not None:
+            entries = np.where(self._topics[topic], entries, 0.0)
+        best, second = np.argsort(-np.append(entries, 0.0), kind="stable")[:2]
+        if entries[best] < SAME or entries[best] - np.append(entries, 0.0)[second] < APART:
+            return None
+        start, end = self._likeness.starts[best : best + 2]
+        wording = self._likeness.wordings[start + int(np.argmax(alike[start:end]))]
+        return Passage(self._entries[best].id, wording, float(entries[best]))
 
     def candidates(self, question: str, topic: str | None = None, likelihood: Likelihood | None = None) -> Candidates:
         """What the judge is asked about."""

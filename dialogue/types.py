@@ -2,11 +2,34 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, Self
+from typing import Literal, Protocol, Self, runtime_checkable
 
 AnswerKind = Literal["answer", "clarify", "reject", "crisis", "abuse", "talk", "human"]
-Command = Literal["again", "slower", "faster", "louder", "quieter", "simpler", "back", "home", "human"]
+TalkWish = Literal["again", "slower", "faster", "louder", "quieter", "simpler", "back", "home", "human"]
 """what a caller may ask of the counsellor herself"""
+ScreenWish = Literal[
+    "finish",
+    "topics",
+    "topic",
+    "next",
+    "card",
+    "side",
+    "previous",
+    "take",
+    "print",
+    "write",
+    "larger",
+    "smaller",
+    "dark",
+    "light",
+    "captions",
+    "mute",
+    "unmute",
+    "read",
+    "return",
+]
+"""what a caller may ask of the screen: what its buttons do"""
+Command = TalkWish | ScreenWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +119,18 @@ class Ranker(Protocol):
         likelihood: Callable[[Sequence[str]], list[float]] | None = None,
     ) -> list[Passage]:
         """The entries that fit best, best first, each once; scores are calibrated probabilities of being right."""
+
+
+@runtime_checkable
+class GlancingRanker(Ranker, Protocol):
+    def glance(self, question: str, topic: str | None = None) -> Passage | None:
+        """The entry that is asked for all but word for word, found in a millisecond or two; None when none is."""
+
+
+@runtime_checkable
+class GlancingAnswerer(Protocol):
+    def glance(self, question: Question) -> "Answer | None":
+        """What can be said without a thorough look; None when that would not be safe."""
 
 
 class Answerer(Protocol):

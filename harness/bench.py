@@ -16,6 +16,7 @@ from harness.questions import Question
 from harness.recording import read_recording
 
 VOICE_TO_VOICE = "voice_to_voice"
+SENT = "sent"
 FIRST_FRAME = "first_frame"
 AV_SKEW = "av_skew"
 SOUND_GAPS = "sound_gaps"
@@ -25,7 +26,8 @@ FREEZES = "freezes"
 @dataclass(frozen=True, slots=True)
 class Row:
     stage: str
-    """a stage as the server counts it (waited and took), or as measured outside: `voice_to_voice`, `first_frame`,
+    """a stage as the server counts it (waited and took), `sent` (voice to voice by the server's clock), or as measured
+    outside: `voice_to_voice`, `first_frame`,
     `av_skew` (its size), `sound_gaps` and `freezes` (a turn's together)"""
     n: int
     p50_ms: float
@@ -132,6 +134,7 @@ def times(turns: Sequence[TurnRecord]) -> dict[str, list[float]]:
         for stage, span in turn.stages.items():
             taken.setdefault(stage, []).append(span.waited_ms + span.took_ms)
     outside: dict[str, list[float | None]] = {
+        SENT: [turn.sent_ms for turn in turns],
         VOICE_TO_VOICE: [turn.voice_to_voice_ms for turn in turns],
         FIRST_FRAME: [turn.first_frame_ms for turn in turns],
         AV_SKEW: [None if turn.av_skew_ms is None else abs(turn.av_skew_ms) for turn in turns],

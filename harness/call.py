@@ -57,6 +57,8 @@ class TurnRecord:
     """seconds from the beginning of the call to the end of the question"""
     received: float | None = None
     """share of the turn's sound packets that came; None: not one was sent"""
+    sent_ms: float | None = None
+    """by the server's clock: from the last voiced sample that came in until the first of the answer went out"""
     ends: Mapping[str, float] = field(default_factory=dict)
     """by stage: milliseconds from the last voiced sample until the server's word that the stage was over came"""
 
@@ -69,6 +71,7 @@ class TurnRecord:
             "answer_id": self.answer_id,
             "answer": self.answer,
             "voice_to_voice_ms": self.voice_to_voice_ms,
+            "sent_ms": self.sent_ms,
             "first_frame_ms": self.first_frame_ms,
             "av_skew_ms": self.av_skew_ms,
             "stages": {name: asdict(span) for name, span in self.stages.items()},
@@ -166,6 +169,7 @@ def _record(recording: Recording, server: ServerTurn, seen: Measured) -> TurnRec
         recording=recording.path,
         sound_gaps=seen.sound_gaps,
         freezes=seen.freezes,
+        sent_ms=server.voice_to_voice_ms,
     )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
@@ -45,13 +46,15 @@ class Reading:
         return self.samples.get(f"{name}_bucket{edge}", 0.0)
 
 
+async def engines(url: str) -> dict[str, Any]:
+    """Stage → the engine it got and why others were passed over. Raises CallError when the server does not say."""
+    found: dict[str, Any] = (await _get(url, "/healthz")).json()["engines"]
+    return found
+
+
 async def read(url: str) -> Reading:
     """Raises CallError when there are no metrics."""
-    async with httpx.AsyncClient(base_url=url, timeout=15) as http:
-        try:
-            text = (await http.get("/metrics")).raise_for_status().text
-        except httpx.HTTPError as error:
-            raise CallError("unreachable", f"{url}/metrics does not answer") from error
+    text = (await _get(url, "/metrics")).text
     samples = {
         sample.name + str(sample.labels.get("le", "")): sample.value
         for family in text_string_to_metric_families(text)
@@ -59,6 +62,14 @@ async def read(url: str) -> Reading:
         if set(sample.labels) <= {"le"}
     }
     return Reading(asyncio.get_running_loop().time(), samples)
+
+
+async def _get(url: str, path: str) -> httpx.Response:
+    async with httpx.AsyncClient(base_url=url, timeout=15) as http:
+        try:
+            return (await http.get(path)).raise_for_status()
+        except httpx.HTTPError as error:
+            raise CallError("unreachable", f"{url}{path} does not answer") from error
 
 
 def between(before: Reading, after: Reading) -> Vitals:

@@ -37,6 +37,7 @@ class ServerTurn:
     answer: str
     transcript: str
     stages: Mapping[str, Span]
+    voice_to_voice_ms: float | None = None
 
 
 def write_message(kind: str, data: Mapping[str, Any], number: int) -> str:
@@ -65,6 +66,7 @@ def read_turn(message: Message) -> ServerTurn:
         answer=str(data["answer"] or ""),
         transcript=str(data["transcript"] or ""),
         stages={name: _read_span(span) for name, span in data["stages"].items()},
+        voice_to_voice_ms=None if data.get("voice_to_voice_ms") is None else float(data["voice_to_voice_ms"]),
     )
 
 

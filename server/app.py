@@ -17,7 +17,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from avatar import clips
 from dialogue import replies
-from server import kiosk, metrics, office_pages, take_home, watching, whip
+from server import kiosk, metrics, office_pages, page_voice, take_home, watching, whip
 from server.calls import Calls
 from server.clips_beside import keep_clips
 from server.config import Profile
@@ -50,10 +50,12 @@ def create_app(profile: Profile) -> FastAPI:
     app.state.counsel = None
     app.state.failure = None
     app.state.loading = None
+    app.state.page_voice = {}
     app.include_router(whip.router)
     app.include_router(watching.router)
     app.include_router(office_pages.router)
     app.include_router(take_home.router)
+    app.include_router(page_voice.router)
     app.include_router(kiosk.router)
     _add_operator_routes(app)
     _add_page(app)

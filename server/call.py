@@ -10,7 +10,8 @@ from aiortc import MediaStreamTrack, RTCDataChannel
 
 from avatar.types import State
 from dialogue import replies
-from dialogue.types import Answer, Command
+from dialogue.answering import ON_SCREEN
+from dialogue.types import Answer, Choice, Command
 from server import events, metrics
 from server.caller import Caller, Memory
 from server.config import IceServer, Server
@@ -156,6 +157,7 @@ class Call:
                 self._floor.ask(Ask(now, text=answer.title or "", answer=answer))
             case "topic":
                 caller.topic = message.text
+                caller.offered = self._questions_of(message.text)
             case "again" | "slower" | "faster" | "louder" | "quieter" | "back":
                 repeated = caller.grant(cast(Command, message.name))
                 self._floor.ask(Ask(now, answer=repeated or Answer.plain("talk", replies.NOTHING_TO_REPEAT)))
@@ -177,6 +179,11 @@ class Call:
             return self._caller.counsel.answerer.recall(message.text or "")
         except KeyError as error:
             raise MessageError("message-invalid", message.id) from error
+
+    def _questions_of(self, topic: str | None) -> tuple[Choice, ...]:
+        """Those that stand on the screen now, so that the caller can say which."""
+        questions = dict(self._caller.counsel.answerer.topics()).get(topic or "", [])
+        return tuple(Choice(entry_id, text) for entry_id, text in questions[:ON_SCREEN])
 
     def _person(self) -> Answer:
         phone = self._caller.counsel.profile.office.phone

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from avatar.types import Mood, State
-from dialogue.types import Answer, Command
+from dialogue.types import Answer, Choice, Command
 from server import events
 from server.counsel import Counsel
 from server.events import Events
@@ -16,6 +16,8 @@ PACES = (0.7, 0.85, 1.0)
 """times the usual rate of speech"""
 GAINS = (0.64, 0.8, 1.0, 1.25, 1.56, 2.0)
 """times the usual loudness"""
+SAID_AGAIN = frozenset({"again", "slower", "faster", "louder", "quieter"})
+"""wishes after which the answer before is said again"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Caller:
     """the one before that"""
     subject: str | None = None
     """id of the entry that follow-up questions mean"""
+    offered: tuple[Choice, ...] = ()
+    """questions of a topic on the screen, until something is answered"""
 
     def show(self, state: State, mood: Mood = Mood.CALM) -> None:
         """Put the counsellor into a state, and say so."""
@@ -58,6 +62,7 @@ class Caller:
 
     def remember(self, answer: Answer) -> None:
         """This is what 다시 듣기 and follow-up questions mean from now on."""
+        self.offered = ()
         if answer is not self.last:
             self.earlier, self.last = self.last, answer
         if answer.kind != "talk":
@@ -75,6 +80,7 @@ class Caller:
     def forget(self) -> None:
         """As at the beginning of a call."""
         self.topic = self.last = self.earlier = self.subject = None
+        self.offered = ()
         self.pace = self.playout.gain = 1.0
 
     def grant(self, wish: Command) -> Answer | None:
@@ -90,7 +96,9 @@ class Caller:
             case "home":
                 self.forget()
                 self.events.emit(events.pace(self.pace))
-        return self.last
+            case "topics" | "next":
+                self.topic, self.offered = None, ()
+        return self.last if wish in SAID_AGAIN else None
 
     def at_limit(self, wish: Command) -> bool:
         """She can speak no slower, faster, louder or quieter than she does."""

@@ -42,13 +42,18 @@ class Stages:
     transcribe: Stage
     screen: Stage
     answer: Stage
+    glance: Stage
+    """`answer` in a hurry"""
     speak: Stage
     fetch: Stage
     """`speak` with a clip: no voice is waited for"""
     animate: Stage
 
     def close(self) -> None:
-        for stage in (self.transcribe, self.screen, self.answer, self.speak, self.fetch, self.animate):
+        for stage in (
+            *(self.transcribe, self.screen, self.answer, self.glance),
+            *(self.speak, self.fetch, self.animate),
+        ):
             stage.close()
 
 
@@ -191,6 +196,7 @@ def _stages(profile: Profile) -> Stages:
         transcribe=Stage("transcribe", budgets.transcribe),
         screen=Stage("screen", budgets.screen),
         answer=Stage("answer", budgets.answer),
+        glance=Stage("answer", budgets.answer),
         speak=Stage("speak", budgets.speak),
         fetch=Stage("speak", budgets.speak),
         animate=Stage("animate", budgets.animate, workers=os.cpu_count() or 1),

@@ -1,4 +1,5 @@
-"""Works ahead while the caller still speaks: looks up what they seem to ask and opens the clip of its first sentence.
+"""Works ahead while the caller still speaks: judges their words, looks up what they seem to ask and opens the clip of
+its first sentence.
 
 Nothing of it is heard or shown before the end of the turn is known, and only what was looked up for the very words
 that the turn ends with is used. A lookup that the next words overturn is a reversal: counted, never heard.
@@ -7,17 +8,15 @@ that the turn ends with is used. A lookup that the next words overturn is a reve
 import asyncio
 import contextlib
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from dialogue.privacy import mask
-from dialogue.tidy import tidy
-from dialogue.types import Answer, Question
+from dialogue.types import Answer, Question, Verdict
 from server import metrics
 from server.caller import Caller
 from server.ladder import Quality
-from server.lookup import look_up, question_of
+from server.lookup import judge, look_up, question_of
 from server.speaking import prepared
 from server.stage import StageError, ignore
 from speech.korean import sentences
@@ -27,6 +26,14 @@ log = logging.getLogger(__name__)
 
 FEWEST: Final = 2
 """words from which a lookup is worth while"""
+SURE: Final = 0.1
+"""by which the confidence of the same words, heard again, may differ"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    question: Question
+    answer: Answer
 
 
 class Early:
@@ -34,8 +41,10 @@ class Early:
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
-        self._question: Question | None = None
-        self._working: asyncio.Task[Answer] | None = None
+        self._heard: Transcript | None = None
+        """what is worked on, or was last"""
+        self._judging: asyncio.Task[Verdict] | None = None
+        self._working: asyncio.Task[_Found | None] | None = None
         self._waiting: Transcript | None = None
         self._leading: str | None = None
         """id of the entry that answered the latest question"""
@@ -48,33 +57,50 @@ class Early:
         if self._working and not self._working.done():
             self._waiting = heard
             return
-        question = question_of(self._caller, mask(tidy(heard.text)), heard)
-        if self._asks(question):
+        if self._knows(heard):
             return
-        self._question, self._waiting = question, None
-        self._working = asyncio.create_task(self._work(question), name="early lookup")
+        self._heard, self._waiting = heard, None
+        self._judging = asyncio.create_task(self._judge(heard), name="early verdict")
+        self._working = asyncio.create_task(self._look_up(heard, self._judging), name="early lookup")
         self._working.add_done_callback(self._go_on)
 
-    async def answer(self, question: Question) -> Answer | None:
-        """What was looked up for just this question, or is about to be; None when nothing was."""
-        if self._working is None or not self._asks(question):
+    async def verdict(self, heard: Transcript) -> Verdict | None:
+        """On just these words; None when they were not looked at."""
+        if self._judging is None or not self._knows(heard):
             return None
-        try:
-            return await asyncio.shield(self._working)
-        except StageError:
-            return None
+        with contextlib.suppress(StageError):
+            return await asyncio.shield(self._judging)
+        return None
 
-    def _asks(self, question: Question) -> bool:
-        """Whether the latest lookup is for the same words; how they sounded may differ by a breath of silence."""
-        latest = self._question
-        return latest is not None and replace(latest, likelihood=None) == replace(question, likelihood=None)
+    async def answer(self, heard: Transcript, question: Question) -> Answer | None:
+        """What was looked up for just this question, or is about to be; None when nothing was."""
+        if self._working is None or not self._knows(heard):
+            return None
+        with contextlib.suppress(StageError):
+            found = await asyncio.shield(self._working)
+            return found.answer if found and _same(found.question, question) else None
+        return None
 
     def close(self) -> None:
-        if self._working:
-            self._working.cancel()
+        for task in (self._judging, self._working):
+            if task:
+                task.cancel()
 
-    async def _work(self, question: Question) -> Answer:
+    def _knows(self, heard: Transcript) -> bool:
+        """The same words, as surely heard; how they sounded may differ by a breath of silence."""
+        latest = self._heard
+        return latest is not None and latest.text == heard.text and abs(latest.confidence - heard.confidence) < SURE
+
+    async def _judge(self, heard: Transcript) -> Verdict:
         counsel = self._caller.counsel
+        return await counsel.stages.screen.run(partial(judge, counsel, heard), ignore)
+
+    async def _look_up(self, heard: Transcript, judging: asyncio.Task[Verdict]) -> _Found | None:
+        """None for words that are not to be answered."""
+        verdict, counsel = await judging, self._caller.counsel
+        if verdict.kind != "clean":
+            return None
+        question = question_of(self._caller, verdict.masked, heard)
         answer = await counsel.stages.answer.run(partial(look_up, counsel, question), ignore)
         if self._leading is not None and answer.answer_id != self._leading:
             metrics.REVERSALS.inc()
@@ -82,12 +108,16 @@ class Early:
         if stable and answer.kind == "answer":
             with contextlib.suppress(StageError):
                 await prepared(self._caller, sentences(answer.spoken)[0].text)
-        return answer
+        return _Found(question, answer)
 
-    def _go_on(self, done: asyncio.Task[Answer]) -> None:
+    def _go_on(self, done: asyncio.Task[_Found | None]) -> None:
         if done.cancelled():
             return
         if error := done.exception():
             log.warning("an early lookup failed: %s", error)
         if self._waiting:
             self.look(self._waiting)
+
+
+def _same(one: Question, other: Question) -> bool:
+    return replace(one, likelihood=None) == replace(other, likelihood=None)

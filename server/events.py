@@ -93,6 +93,7 @@ class TurnRecord:
     voice_to_voice_ms: float | None
     """from the caller's last voiced sample (or the tap) to the first answer sample; None when nothing was said"""
     timings: tuple[Timing, ...]
+    voice_to_voice_budget_ms: int | None = None
     sentences: int = 0
     """that the answer has"""
     prepared: int = 0

@@ -1,6 +1,7 @@
 """What operators see at /metrics (Prometheus). Numbers only: no label ever holds what a person said."""
 
 import asyncio
+import math
 from collections.abc import Callable
 
 from prometheus_client import Counter, Gauge, Histogram
@@ -52,6 +53,7 @@ def announce(budgets: Budgets) -> None:
         if stage not in _NO_STAGES:
             for metric in (WAITED, TOOK, MISSED, FALLBACK):
                 metric.labels(stage)
+    MISSED.labels("voice_to_voice")
 
 
 def load_measured(load: Load) -> None:
@@ -96,6 +98,8 @@ def count(event: Event) -> None:
         TURNS.labels(data["kind"] or "none").inc()
         if data["voice_to_voice_ms"] is not None:
             VOICE_TO_VOICE.observe(data["voice_to_voice_ms"] / 1000)
+            if data["voice_to_voice_ms"] > (data["voice_to_voice_budget_ms"] or math.inf):
+                MISSED.labels("voice_to_voice").inc()
     elif event.name == "alert":
         ALERTS.labels(data["crisis"]).inc()
     elif event.name == "error":

@@ -7,11 +7,11 @@ into a StageError raised from its cause. A running model call cannot be cancelle
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -80,6 +80,24 @@ class Stage:
             raise StageError(self.name, getattr(error, "code", "failed")) from error
         report(self._timing(asked, begun))
         return result
+
+    async def unless_late(
+        self, finding: Coroutine[Any, Any, T], instead: Callable[[], Awaitable[T | None]], report: Report
+    ) -> T:
+        """What `finding` finds, or what `instead` has for it when the budget is gone first; None of that: it is waited
+        for. `report` is told of the second alone."""
+        asked = time.perf_counter()
+        found = asyncio.ensure_future(finding)
+        try:
+            await asyncio.wait({found}, timeout=self.budget_ms / 1000)
+            if not found.done():
+                other = await instead()
+                if other is not None and not found.done():
+                    report(self._timing(asked, [], fallback=True))
+                    return other
+            return await found
+        finally:
+            found.cancel()
 
     async def stream(self, pieces: Iterator[T], report: Report) -> AsyncIterator[T]:
         """The pieces of blocking work as they come; the time reported is that of the first."""

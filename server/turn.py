@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
@@ -16,16 +16,16 @@ from avatar.types import Mood, State
 from dialogue import replies
 from dialogue.backchannel import is_backchannel
 from dialogue.screen import Unfiltered, abuse_answer, crisis_answer, screen, with_number
-from dialogue.types import Answer, Verdict
+from dialogue.types import Answer, Question, Verdict
 from server import events
 from server.caller import Caller
 from server.config import Budgets
 from server.early import Early
 from server.events import TurnRecord
 from server.ladder import Quality
-from server.lookup import look_up, question_of
+from server.lookup import glance, judge, look_up, question_of
 from server.speaking import Sound, is_prepared, sounds
-from server.stage import Stage, StageError, Timing
+from server.stage import Stage, StageError, Timing, ignore
 from speech.guards import guard
 from speech.korean import sentences
 from speech.nonsense import syllables
@@ -141,29 +141,54 @@ class Turn:
 
     async def _screen(self, heard: Transcript) -> Verdict:
         counsel = self.caller.counsel
-        judge = partial(screen, heard.text, counsel.filter, counsel.profile.dialogue.abuse_threshold, heard.confidence)
-        verdict = await self._work(counsel.stages.screen, judge, fallback=lambda: screen(heard.text, Unfiltered()))
+        stage, early = counsel.stages.screen, self.ask.early
+        verdict = await self._ahead(stage, early.verdict(heard)) if early else None
+        if verdict is None:
+            crisis_alone = lambda: screen(heard.text, Unfiltered())  # noqa: E731
+            verdict = await self._work(stage, partial(judge, counsel, heard), crisis_alone)
         self.transcript = verdict.masked
         self.caller.events.emit(events.transcription(verdict.masked, final=True))
         self.caller.events.emit(events.question(self.number, verdict.masked))
         return verdict
 
     async def _look_up(self, text: str, heard: Transcript) -> Answer:
+        """Thoroughly; when that takes too long, what a glance finds for certain."""
         question, stage = question_of(self.caller, text, heard), self.caller.counsel.stages.answer
-        began = time.perf_counter()
-        answer = await self.ask.early.answer(question) if self.ask.early else None
-        if answer:
-            self._took(Timing(stage.name, (time.perf_counter() - began) * 1000, 0.0, stage.budget_ms))
-        else:
-            answer = await self._work(stage, partial(look_up, self.caller.counsel, question))
+        answer = await stage.unless_late(self._found(question, heard), partial(self._glance, question), self._took)
         return self._granted(answer) if answer.command else answer
 
+    async def _glance(self, question: Question) -> Answer | None:
+        counsel = self.caller.counsel
+        with contextlib.suppress(StageError):
+            return await counsel.stages.glance.run(partial(glance, counsel, question), ignore)
+        return None
+
+    async def _found(self, question: Question, heard: Transcript) -> Answer:
+        counsel, early = self.caller.counsel, self.ask.early
+        stage = counsel.stages.answer
+        if early and (found := await self._ahead(stage, early.answer(heard, question))):
+            return found
+        return await self._work(stage, partial(look_up, counsel, question))
+
+    async def _ahead(self, stage: Stage, coming: Awaitable[T | None]) -> T | None:
+        """What was worked out while the caller still spoke, or is about to be; None when nothing was."""
+        began = time.perf_counter()
+        found = None
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(stage.budget_ms / 1000):
+                found = await coming
+        if found is not None:
+            self._took(Timing(stage.name, (time.perf_counter() - began) * 1000, 0.0, stage.budget_ms))
+        return found
+
     def _granted(self, wish: Answer) -> Answer:
-        """다시, 천천히, 크게 by voice: a word, and what was said before."""
+        """다시, 천천히, 크게 by voice: a word, and what was said before. What the screen is asked, the page does."""
         self.repeating = True
         if wish.command and self.caller.at_limit(wish.command):
             wish = replace(wish, text=replies.AT_LIMIT[wish.command], spoken=replies.AT_LIMIT[wish.command])
         again = self.caller.grant(wish.command) if wish.command else None
+        if wish.topic:
+            self.caller.topic, self.caller.offered = wish.topic, wish.choices
         if again:
             return replace(again, spoken=f"{wish.spoken} {again.spoken}")
         return Answer.plain("talk", replies.NOTHING_TO_REPEAT) if wish.command in ("again", "back") else wish
@@ -258,6 +283,7 @@ class Turn:
             transcript=self.transcript,
             voice_to_voice_ms=self.voice_to_voice_ms,
             timings=tuple(self.timings),
+            voice_to_voice_budget_ms=self._budgets.voice_to_voice,
             sentences=len(self.sentences),
             prepared=self.prepared,
         )

@@ -4,10 +4,10 @@ import asyncio
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -19,6 +19,7 @@ from harness.questions import Question, read_questions, wavs_only
 from harness.vitals import Vitals
 from server.cli.options import Json, show
 from server.cli.rehearsal import rehearsal, voice_to_voice_budget
+from speech.recognizers.rehearsed import Size
 
 Url = Annotated[str, typer.Option(help="Address of the server.")]
 
@@ -49,6 +50,9 @@ def bench(
     calls: Annotated[str, typer.Option(help="Calls at the same time; 1,2,4: one load after another.")] = "1",
     turns: Annotated[int, typer.Option(min=1, help="Turns in each call.")] = 4,
     prepared: Annotated[bool, typer.Option("--prepared", help="A rehearsal whose answers are clips.")] = False,
+    networks: Annotated[
+        Size | None, typer.Option(help="A rehearsal with Whisper of this size, JETS and Wav2Lip, weights random.")
+    ] = None,
     idle: Annotated[float, typer.Option(min=0, help="Seconds to measure what silent calls cost, first.")] = 0.0,
     listen: Annotated[
         float | None, typer.Option(min=1, help="Seconds of each answer to listen to; then it is cut.")
@@ -82,7 +86,9 @@ def bench(
                 _Plan(url, [*asked, *wavs_only(wav or [])], loads, turns, network, None, idle, listen), as_json
             )
         else:
-            with rehearsal(prepared=prepared) as (own_url, known):
+            with rehearsal(prepared=prepared, networks=networks) as (own_url, known):
+                if networks:
+                    _print_networks(asyncio.run(vitals.engines(own_url)), networks, as_json)
                 plan = _Plan(own_url, known, loads, turns, network, voice_to_voice_budget(), idle, listen)
                 results = _measure(plan, as_json)
     changes = comparison.compare(before, comparison.rows_of(results))
@@ -91,6 +97,16 @@ def bench(
         page.write_text(report.page(results, changes, limit), "utf-8")
     if any(result.missed for result in results) or any(change.passes(limit) for change in changes):
         raise typer.Exit(1)
+
+
+def _print_networks(engines: Mapping[str, Any], size: Size, as_json: bool) -> None:
+    """What works with random weights, and what could not be loaded for it."""
+    given = {kind: engines[kind] for kind in ("recognizer", "voice", "animator")}
+    text = f"REHEARSAL: random weights (Whisper {size}). Tells what this machine carries, nothing about quality."
+    for kind, told in given.items():
+        missing = "".join(f"; {name} left out: {why}" for name, why in dict(told["passed_over"]).items())
+        text += f"\n  {kind:12} {told['engine']}{missing}"
+    show({"rehearsal": "random weights", "whisper": size, "engines": given}, text, as_json=as_json)
 
 
 def _loads(calls: str) -> list[int]:

@@ -16,7 +16,7 @@ import numpy as np
 import soundfile
 
 from server.cli.kiosk_glyphs import Letter, contrast, ink_height
-from server.cli.kiosk_states import STATES
+from server.cli.kiosk_states import BEFORE, SCRIPTS, STATES
 from server.config import ConfigError
 from server.kiosk_voice import GUIDANCE
 
@@ -32,6 +32,10 @@ MISSING = (
     "malbeot kiosk check needs Playwright and Chromium: pip install playwright && playwright install chromium "
     "(or make test, which brings both)"
 )
+SHEET = "document.querySelector('[data-kiosk-press=sheet]').click()"
+SIZE_TWO = "document.documentElement.dataset.size = '2'"
+DOUBLED = ("attract", "welcome", "answer", "clarify", "crisis", "still", "goodbye")
+"""screens walked once more at twice the size, beside the conversation"""
 HAND = "m => import('/static/conversation.js').then(({handle}) => { for (const one of m) handle(one) })"
 FENCE = """() => {
   const refused = (event) => !document.body.dispatchEvent(event);
@@ -95,7 +99,9 @@ class State:
     cut: tuple[str, ...]
     """texts wider than their place"""
     below: float
-    """mm that lie below the fold"""
+    """mm that no button leads to: one would have to scroll"""
+    sides: int
+    """that the screen is dealt out to, where it has not room for everything"""
     links: int
     violations: tuple[str, ...] | None
     """of axe-core; None where it is not installed"""
@@ -183,19 +189,24 @@ class Walker:
         seen = {"attract": self._see("attract", self._open())}
         seen["welcome"] = self._see("welcome", self._wake())
         page = self._wake()
-        page.locator("[data-kiosk-press=sheet]").click()
+        page.evaluate(SHEET)
         seen["sheet"] = self._see("sheet", page)
-        for name in STATES:
+        for name in (*STATES, *SCRIPTS):
             seen[name] = self._see(name, self._bring(name))
-        seen |= {name: self._see(name, self._browse_topics(name)) for name in ("topics", "questions")}
-        page = self._bring("conversation")
-        page.evaluate("import('/static/kiosk/panels.js').then(({cover}) => cover('still'))")
-        seen["still"] = self._see("still", page)
+        page = self._bring("topics")
+        page.wait_for_timeout(SETTLE)
+        page.locator("#all-topics .tile").first.evaluate("tile => tile.click()")
+        seen["questions"] = self._see("questions", page)
         for name, attribute in (("dark", "theme=dark"), ("lowered", "lowered="), ("doubled", "size=2")):
             page = self._bring("conversation")
             key, _, value = attribute.partition("=")
             page.evaluate("([k, v]) => document.documentElement.setAttribute(k, v)", [f"data-{key}", value])
             seen[name] = self._see(name, page)
+        for name in DOUBLED:
+            page = self._open() if name == "attract" else self._wake() if name == "welcome" else self._bring(name)
+            page.evaluate(SIZE_TWO)
+            seen[f"{name}-doubled"] = self._see(f"{name}-doubled", page)
+        seen["offline"] = self._see("offline", self._offline())
         return seen
 
     def extends(self, settings: Mapping[str, Any]) -> bool:
@@ -242,8 +253,7 @@ class Walker:
         return f"{self._url}/kiosk?diagonal_cm={panel.diagonal_cm}&resolution={panel.width}x{panel.height}&seat=check"
 
     def _open(self) -> "Page":
-        for old in self._context.pages:
-            old.close()
+        self._close_all()
         page = self._context.new_page()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.goto(self._address())
@@ -263,17 +273,24 @@ class Walker:
         return page
 
     def _bring(self, name: str) -> "Page":
-        page = self._wake()
-        page.evaluate(HAND, list(STATES[name]))
+        if name in STATES:
+            page = self._wake()
+            page.evaluate(HAND, list(STATES[name]))
+            return page
+        page = self._bring(BEFORE[name]) if name in BEFORE else self._wake()
+        page.evaluate(SCRIPTS[name])
         return page
 
-    def _browse_topics(self, name: str) -> "Page":
-        page = self._bring("conversation")
-        page.evaluate("import('/static/screens.js').then(({show}) => show('topics'))")
-        if name == "questions":
-            page.wait_for_timeout(SETTLE)
-            page.locator("#all-topics .tile:visible").first.click()
+    def _offline(self) -> "Page":
+        self._close_all()
+        page = self._context.new_page()
+        page.goto(self._address().replace("/kiosk?", "/kiosk/offline?"))
+        page.locator("#again").wait_for()
         return page
+
+    def _close_all(self) -> None:
+        for old in self._context.pages:
+            old.close()
 
     def _see(self, name: str, page: "Page") -> State:
         page.wait_for_timeout(SETTLE)
@@ -293,6 +310,7 @@ class Walker:
             ),
             cut=tuple(seen["cut"]) + (("옆으로 넘침",) if seen["sideways"] > 1 else ()),
             below=max(0.0, seen["below"] * mm),
+            sides=seen["sides"],
             links=seen["links"],
             violations=_violations(page),
         )

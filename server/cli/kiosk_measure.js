@@ -10,9 +10,10 @@
   };
   const main = document.querySelector("main");
   const panel = document.querySelector(".panel");
-  const view = (panel.scrollHeight > panel.clientHeight + 1 ? panel : main).getBoundingClientRect();
+  const dealt = main.hasAttribute("data-sides");
+  const view = panel.getBoundingClientRect();
   const whole = (rect, element) =>
-    !main.contains(element) || (rect.top >= view.top - 1 && rect.bottom <= view.bottom + 1); // not cut by scrolling
+    !panel.contains(element) || (rect.top >= view.top - 1 && rect.bottom <= view.bottom + 1 && uncovered(rect, element));
   const letters = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -51,6 +52,7 @@
     height: innerHeight,
     cut: wide.map((one) => one.innerText.replace(/\s+/g, " ").slice(0, 16)),
     sideways: document.documentElement.scrollWidth - innerWidth,
-    below: Math.max(...[main, panel].map((one) => one.scrollHeight - one.clientHeight)),
+    below: dealt ? 0 : Math.max(...[main, panel].map((one) => one.scrollHeight - one.clientHeight)),
+    sides: dealt ? Number(document.getElementById("side-now").textContent.split("/")[1]) : 1,
   };
 }

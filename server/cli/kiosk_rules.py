@@ -23,7 +23,7 @@ WARNING = 20.0
 """seconds"""
 HALF_PIXEL = 0.5
 """what measuring on pixels may be wrong by, in pixels"""
-MAIN_PATH = ("attract", "welcome", "conversation", "answer", "still", "goodbye")
+START = "상담 시작하기"
 BY_HAND = (
     "화면과 조작부의 높이 (바닥에서 400~1,220 mm)",
     "휠체어가 다가갈 앞 공간과 무릎 공간",
@@ -48,7 +48,7 @@ class Finding:
 
 def judge(walk: Walk, panel: Panel) -> list[Finding]:
     states = list(walk.states.values())
-    usual = [state for state in states if state.name != "doubled"]
+    usual = [state for state in states if "doubled" not in state.name]
     return [
         _letters(usual, panel),
         _contrast(states),
@@ -56,7 +56,8 @@ def judge(walk: Walk, panel: Panel) -> list[Finding]:
         _gaps(usual, panel),
         _doubled(walk.states["conversation"], walk.states["doubled"]),
         _cut(states),
-        _main_path(walk),
+        _main_path(states),
+        _two_presses(walk),
         _reach(walk.states["lowered"], panel),
         _time(walk),
         _voice(walk),
@@ -147,10 +148,22 @@ def _cut(states: list[State]) -> Finding:
     return Finding("잘린 글자", "고시: 200 % 확대", "없음", f"{len(cut)}곳", not cut, "; ".join(cut[:3]))
 
 
-def _main_path(walk: Walk) -> Finding:
-    most, where = max((walk.states[name].below, name) for name in MAIN_PATH if name in walk.states)
-    passed = most < 1
-    return Finding("밀지 않고 다 보임", "제품", "주 경로", f"{most:.0f} mm 아래", passed, "" if passed else where)
+def _main_path(states: list[State]) -> Finding:
+    """Nothing is ever scrolled: what has no room is on another side, and a button leads there."""
+    most, where = max((state.below, state.name) for state in states)
+    sides, longest = max((state.sides, state.name) for state in states)
+    found = f"{most:.0f} mm 아래, 많게는 {sides}쪽"
+    return Finding("밀지 않고 다 보임", "제품", "모든 화면", found, most < 1, where if most >= 1 else longest)
+
+
+def _two_presses(walk: Walk) -> Finding:
+    """From the invitation over the welcome page to the conversation; enlarged too."""
+    missing = [
+        name
+        for name in ("welcome", "welcome-doubled")
+        if name in walk.states and not any(START in one.name for one in walk.states[name].targets)
+    ]
+    return Finding("두 번 눌러 상담", "제품", "첫 쪽에 단추", "있음" if not missing else "없음", not missing, ", ".join(missing))
 
 
 def _reach(lowered: State, panel: Panel) -> Finding:

@@ -1,4 +1,5 @@
-"""What brings the kiosk's page to each of its states: made-up messages, as in docs/events.md. Nobody is called."""
+"""What brings the kiosk's page to each of its states: made-up messages, as in docs/events.md, and what the page itself
+does. Nobody is called."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -61,3 +62,23 @@ STATES: Mapping[str, Sequence[Message]] = {
     "failure": (_READY, _FATAL),
     "goodbye": (_READY, _said("goodbye", reason="idle", text="말씀이 없으셔서 상담을 마칩니다.")),
 }
+
+SCRIPTS: Mapping[str, str] = {
+    "settings": "import('/static/screens.js').then(({show}) => show('settings'))",
+    "waiting": "import('/static/waiting.js').then(({wait}) => wait({waitSeconds: 30, ahead: 3}, () => {}))",
+    "summary": "import('/static/conversation.js').then(({sumUp}) => sumUp())",
+    "take": "import('/static/conversation.js').then(({takeHome}) => takeHome())",
+    "still": "import('/static/kiosk/panels.js').then(({cover}) => cover('still'))",
+    "keyboard": "document.getElementById('keys').click()",
+    "topics": "import('/static/screens.js').then(({show}) => show('topics'))",
+}
+"""states that need more than messages: JavaScript to run"""
+
+BEFORE: Mapping[str, str] = {
+    "summary": "answer",
+    "take": "answer",
+    "still": "conversation",
+    "keyboard": "conversation",
+    "topics": "conversation",
+}
+"""a state of SCRIPTS → the state it begins in; else the welcome page"""

@@ -16,8 +16,11 @@ from harness.questions import Question, say
 from server import preparing
 from server.config import load_profile
 from speech.korean import sentences
+from speech.recognizers.rehearsed import Size
 
 PROFILE: Final = "scripted"
+NETWORKS: Final = "rehearsal"
+"""the profile with networks of the published sizes, taught nothing"""
 ANSWERS: Final = {
     "기초연금은 어떻게 신청하나요": "basic-pension-apply",
     "주민등록등본은 어디서 떼나요": "resident-register-copy",
@@ -30,11 +33,16 @@ CLIPS: Final = Path("var/bench-clips")
 
 
 @contextlib.contextmanager
-def rehearsal(*, prepared: bool = False) -> Iterator[tuple[str, list[Question]]]:
+def rehearsal(*, prepared: bool = False, networks: Size | None = None) -> Iterator[tuple[str, list[Question]]]:
     """A server with the scripted profile in a process of its own: its address, and what it can be asked. `prepared`:
-    the answers and the face at rest are clips; those once made are kept."""
-    command = [sys.executable, "-m", "server", "serve", "--profile", PROFILE, "--port", "0"]
+    the answers and the face at rest are clips; those once made are kept. `networks`: Whisper of that size, JETS and
+    Wav2Lip, all with random weights, work behind what is scripted; where PyTorch is missing they do not."""
+    profile = NETWORKS if networks else PROFILE
+    command = [sys.executable, "-m", "server", "serve", "--profile", profile, "--port", "0"]
     with tempfile.TemporaryDirectory() as folder:
+        if networks:
+            command += ["--set", f"speech.recognizer.rehearsed.size={networks}"]
+            command += ["--set", f"speech.voice.rehearsed.model={_untaught_voice(Path(folder))}"]
         questions = _questions(Path(folder))
         if prepared:
             prepare_answers()
@@ -54,6 +62,15 @@ def prepare_answers() -> None:
     entries = [entry for entry in shipped_entries() if entry.id in RIGHT]
     said = [*preparing.texts(profile, entries, fixed=False), *(one.text for one in sentences(replies.GREETING))]
     preparing.prepare(profile, preparing.jobs(profile, said), os.cpu_count() or 1, lambda _: None)
+
+
+def _untaught_voice(folder: Path) -> Path:
+    """A folder, empty without PyTorch: the embedded voice speaks then."""
+    with contextlib.suppress(ModuleNotFoundError):
+        from speech.training.jets import untaught
+
+        untaught.write(folder / "jets")
+    return folder / "jets"
 
 
 def voice_to_voice_budget() -> float:

@@ -136,3 +136,29 @@ def test_a_damaged_ranker_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "ranker.npz").write_bytes(b"PK\x03\x04 no arrays")
     with pytest.raises(ValueError, match="sha256"):
         ranking.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("question", "entry_id"),
+    [
+        ("물값은 어떻게 내요", "water-bill"),
+        ("주민등록증을 잃어버렸어요.", "id-card"),
+        ("연금은 한 달에 얼마예요", None),
+        ("기초연금은요?", None),
+        ("오늘 점심은 무엇을 먹을까", None),
+        ("", None),
+    ],
+)
+def test_a_glance_knows_a_known_wording_and_nothing_less(
+    ranker: NeuralRanker, question: str, entry_id: str | None
+) -> None:
+    found = ranker.glance(question)
+    assert (found and found.entry_id) == entry_id
+
+
+def test_a_glance_keeps_to_the_topic_and_works_without_entries(weights: Weights, ranker: NeuralRanker) -> None:
+    assert ranker.glance("물값은 어떻게 내요?", topic="교통") is None
+    assert ranker.glance("물값은 어떻게 내요?", topic="없는 주제") is None
+    assert NeuralRanker([], weights).glance("물값은 어떻게 내요?") is None
+    alone = NeuralRanker(ENTRIES[2:3], weights).glance("물값은 어떻게 내요?")
+    assert alone and alone.entry_id == "water-bill"

@@ -61,7 +61,7 @@ def test_json_has_the_stable_keys() -> None:
     record = TurnRecord(1, "질문", "answer", "bus-card", "답", 400.0, 420.0, None, stages, Path("question.wav"))
     assert set(record.as_json()) == {
         *("turn", "transcript", "kind", "answer_id", "answer"),
-        *("voice_to_voice_ms", "first_frame_ms", "av_skew_ms", "stages"),
+        *("voice_to_voice_ms", "sent_ms", "first_frame_ms", "av_skew_ms", "stages"),
     }
     assert set(record.as_json()["stages"]["endpoint"]) == {"waited_ms", "took_ms", "budget_ms"}
 
@@ -185,7 +185,7 @@ async def test_callers_in_processes_of_their_own_make_a_bench(serve: Serve, ques
     assert {turn.call for turn in report.turns} == {0, 1}
     table = {row.stage: row for row in report.rows}
     assert list(table) == [
-        *("endpoint", "transcribe", "voice_to_voice", "first_frame"),
+        *("endpoint", "transcribe", "sent", "voice_to_voice", "first_frame"),
         *("av_skew", "sound_gaps", "freezes"),
     ]
     assert table["endpoint"].missed

@@ -51,7 +51,7 @@ class OpenedAlone(Shelf):
 
 @pytest.fixture
 async def caller() -> AsyncIterator[Caller]:
-    stages = SimpleNamespace(answer=Stage("answer", 50), fetch=Stage("speak", 150))
+    stages = SimpleNamespace(answer=Stage("answer", 50), fetch=Stage("speak", 150), screen=Stage("screen", 20))
     counsel = SimpleNamespace(
         answerer=Slow(),
         filter=NeverAbusive(),
@@ -62,8 +62,8 @@ async def caller() -> AsyncIterator[Caller]:
     face = SimpleNamespace(bitrate=lambda: 500_000)
     given = SimpleNamespace(counsel=counsel, face=face, ladder=Ladder(), topic=None, last=None, subject=None, pace=1.0)
     yield cast(Caller, given)
-    stages.answer.close()
-    stages.fetch.close()
+    for stage in (stages.answer, stages.fetch, stages.screen):
+        stage.close()
 
 
 def heard(text: str) -> Transcript:
@@ -87,9 +87,9 @@ async def until(holds: Callable[[], bool]) -> None:
 async def test_what_was_looked_up_for_the_last_words_is_the_answer_and_not_looked_up_again(caller: Caller) -> None:
     early = Early(caller)
     early.look(heard("버스 카드 어디서"))
-    await until(lambda: len(asked(caller)) == 1)
+    await early.answer(heard("버스 카드 어디서"), question_of(caller, "버스 카드 어디서", heard("")))
     early.look(heard("버스 카드 어디서 사요"))
-    answer = await early.answer(question_of(caller, "버스 카드 어디서 사요", heard("")))
+    answer = await early.answer(heard("버스 카드 어디서 사요"), question_of(caller, "버스 카드 어디서 사요", heard("")))
     assert answer and answer.answer_id == "card"
     assert asked(caller) == ["버스 카드 어디서", "버스 카드 어디서 사요"]
 
@@ -97,7 +97,10 @@ async def test_what_was_looked_up_for_the_last_words_is_the_answer_and_not_looke
 async def test_other_words_at_the_end_are_not_answered_early(caller: Caller) -> None:
     early = Early(caller)
     early.look(heard("버스 카드 어디서 사요"))
-    assert await early.answer(question_of(caller, "버스 노선 알려 주세요", heard(""))) is None
+    assert (
+        await early.answer(heard("버스 노선 알려 주세요"), question_of(caller, "버스 노선 알려 주세요", heard("")))
+        is None
+    )
 
 
 async def test_of_words_that_come_while_it_works_only_the_newest_are_looked_up(caller: Caller) -> None:
@@ -114,7 +117,7 @@ async def test_a_stable_answer_has_its_clip_opened_and_a_reversal_is_counted(cal
     for count, text in enumerate(texts, 1):
         early.look(heard(text))
         await until(partial(_asked, caller, count))
-        await early.answer(question_of(caller, text, heard("")))
+        await early.answer(heard(text), question_of(caller, text, heard("")))
     assert cast(OpenedAlone, caller.counsel.shelf).fetched == ["답입니다."]
     assert metrics.REVERSALS._value.get() == before + 1
 
@@ -130,3 +133,25 @@ async def test_a_number_is_masked_before_it_is_looked_up_and_a_loaded_server_wor
     early.look(heard("버스 카드 어디서 사요"))
     await asyncio.sleep(0.05)
     assert len(asked(caller)) == 1
+
+
+async def test_the_verdict_on_the_last_words_is_known_when_they_end_and_insults_are_not_looked_up(
+    caller: Caller,
+) -> None:
+    class Insulted(NeverAbusive):
+        def judge(self, text: str) -> dict[str, float]:
+            return {"insult": 0.99 if "바보" in text else 0.0}
+
+    cast(Any, caller.counsel).filter = Insulted()
+    early = Early(caller)
+    early.look(heard("버스 카드 어디서 사요"))
+    verdict = await early.verdict(heard("버스 카드 어디서 사요"))
+    assert verdict and verdict.kind == "clean"
+    assert await early.verdict(heard("버스 카드 어디서 사요 바보야")) is None
+    insulted = heard("버스 카드 어디서 사요 바보야")
+    early.look(insulted)
+    await until(lambda: early._knows(insulted))
+    verdict = await early.verdict(insulted)
+    assert verdict and verdict.kind == "abuse"
+    assert await early.answer(insulted, question_of(caller, insulted.text, insulted)) is None
+    assert asked(caller) == ["버스 카드 어디서 사요"]

@@ -30,3 +30,11 @@ def test_a_stage_that_was_given_up_has_missed_its_budget() -> None:
     metrics.count(events.failure("answer-failed", ""))
     metrics.count(events.failure("turn-failed", ""))
     assert figure("budget_missed_total", "answer") == before + 1
+
+
+@pytest.mark.parametrize(("took", "missed"), [(640.0, 0), (660.0, 1), (None, 0)])
+def test_an_answer_over_the_whole_budget_is_counted(took: float | None, missed: int) -> None:
+    before = figure("budget_missed_total", "voice_to_voice")
+    record = events.TurnRecord(1, "answer", "a", "", "", took, (), voice_to_voice_budget_ms=650)
+    metrics.count(events.turn_ended(record))
+    assert figure("budget_missed_total", "voice_to_voice") == before + missed

@@ -1,15 +1,20 @@
 """The pages of an office in a real browser against a real server."""
 
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+import soundfile
 from playwright.sync_api import Page, sync_playwright
 
 from server.config import load_profile
+from server.page_voice import hash_of
 from server.setting_up import Choices, offered, write_profile
+from tests.frontend.test_screens import CONTRAST
 from tests.server.process import Running, serving
 
 FLAGS = ["--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", "--disable-gpu"]
@@ -31,12 +36,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser.new_page(viewport={"width": 1366, "height": 768})
         browser.close()
 
 
-def _chromium() -> str | None:
+def chromium() -> str | None:
     return next(
         (str(path) for path in map(Path, ("/usr/bin/chromium", "/usr/bin/google-chrome")) if path.exists()), None
     )
@@ -63,6 +68,22 @@ def test_the_check_page_tries_everything_a_call_needs(server: Running, page: Pag
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_and_text_stands_out_on_the_offices_pages(server: Running, page: Page, theme: Any) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page.emulate_media(color_scheme=theme)
+    for path, ready in {"check": "#begin", "setup": "#topics label", "card": "article", "gallery": "#spoken li"}.items():
+        page.goto(f"{server.url}/{path}")
+        page.wait_for_selector(ready)
+        page.eval_on_selector_all("iframe", "all => all.forEach((one) => one.remove())")  # screens are tested alone
+        violations = axe.Axe().run(page).response["violations"]
+        assert (path, [(one["id"], one["nodes"][0]["html"]) for one in violations]) == (path, [])
+        weak = [(text, ratio) for text, ratio, _ in page.evaluate(CONTRAST) if ratio < 7]
+        assert (path, weak) == (path, [])
+    page.emulate_media(color_scheme="light")
+
+
+@pytest.mark.browser
 def test_a_clerk_sets_up_the_office_and_the_next_start_has_it(server: Running, page: Page, tmp_path: Path) -> None:
     page.goto(f"{server.url}/setup")
     page.wait_for_selector("#topics label")
@@ -83,6 +104,16 @@ def test_a_clerk_sets_up_the_office_and_the_next_start_has_it(server: Running, p
     assert profile.avatar.animator.options["who"] == "man" and profile.server.kiosk.diagonal_cm == 68.6
     page.goto(f"{server.url}/card")
     assert "한들구청" in page.inner_text("article") and page.locator("article img").bounding_box()
+
+
+def test_the_page_is_read_out_in_her_voice_and_nothing_else_is(server: Running) -> None:
+    topic = httpx.get(f"{server.url}/topics").json()[0]
+    for sentence in ("안녕하세요.\n무엇이 궁금하세요?", topic["id"], topic["questions"][0]["text"], "한들구청"):
+        heard = httpx.get(f"{server.url}/voice/{hash_of(sentence)}.wav", timeout=30)
+        samples, rate = soundfile.read(io.BytesIO(heard.content))
+        assert heard.status_code == 200 and len(samples) > 0.3 * rate and abs(samples).max() > 0.05
+    for other in (hash_of("아무 말이나 해 주세요"), "x" * 32, "../status"):
+        assert httpx.get(f"{server.url}/voice/{other}.wav").status_code in (404, 422)
 
 
 def test_nobody_sets_up_from_elsewhere(server: Running) -> None:
@@ -106,9 +137,7 @@ def test_only_chosen_topics_are_offered_and_all_when_none_of_them_exists() -> No
 
 
 @pytest.mark.browser
-def test_the_gallery_shows_every_screen_and_every_sentence(server: Running, page: Page, tmp_path: Path) -> None:
-    """With MALBEOT_PICTURES=docs/pictures/screens the pictures in the documents are made anew."""
-    pictures = Path(os.environ.get("MALBEOT_PICTURES", tmp_path))
+def test_the_gallery_shows_every_screen_and_every_sentence(server: Running, page: Page) -> None:
     page.goto(f"{server.url}/gallery")
     page.wait_for_selector("#spoken li")
     names = page.eval_on_selector_all("figcaption", "all => all.map(one => one.textContent)")
@@ -119,8 +148,7 @@ def test_the_gallery_shows_every_screen_and_every_sentence(server: Running, page
     for name in names:
         page.goto(f"{server.url}/gallery/screen?show={name}")
         page.wait_for_selector("html[data-ready]", timeout=20_000, state="attached")
-        page.screenshot(path=pictures / f"{name}.png")
         screen = page.locator("[data-screen]:not([hidden])")
         assert screen.count() == 1, name
-        seen.add((screen.get_attribute("data-screen"), screen.inner_text()))
+        seen.add((screen.get_attribute("data-screen"), page.locator("main").inner_text()))
     assert len(seen) == len(names), "no two of them look the same"

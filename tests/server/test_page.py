@@ -18,6 +18,8 @@ pytestmark = pytest.mark.browser
 PENSION = "기초연금은 어떻게 신청하나요"
 LEAD = 14.0
 """seconds of silence in the microphone before the question, in which she greets"""
+REST = 20.0
+"""seconds of silence after it; then Chromium plays all of it again, so that the question is asked anew"""
 PRESS = 600
 """milliseconds: the page takes one press in 500"""
 
@@ -45,7 +47,7 @@ def microphone(tmp_path_factory: pytest.TempPathFactory, questions: dict[str, Pa
     said = soxr.resample(samples, rate, 48_000)
     silence = np.zeros(round(LEAD * 48_000))
     file = tmp_path_factory.mktemp("microphone") / "question.wav"
-    soundfile.write(file, np.concatenate([silence, said, np.zeros(60 * 48_000)]), 48_000, subtype="PCM_16")
+    soundfile.write(file, np.concatenate([silence, said, np.zeros(round(REST * 48_000))]), 48_000, subtype="PCM_16")
     return file
 
 
@@ -80,7 +82,7 @@ def page(browser: Browser, server: Running) -> Iterator[Page]:
 
 
 def test_a_spoken_question_is_captioned_and_answered_with_a_moving_mouth(page: Page) -> None:
-    page.locator("#me .cap", has_text=PENSION).wait_for(timeout=40_000)
+    page.locator("#me .cap", has_text=PENSION).wait_for(timeout=2.5 * (LEAD + REST) * 1000)
     page.locator("#counsellor .cap", has_text="기초연금").wait_for(timeout=15_000)
     page.evaluate(LISTEN)
     page.wait_for_timeout(3000)

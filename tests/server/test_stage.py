@@ -2,6 +2,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -99,3 +100,37 @@ async def test_a_cancel_that_meets_the_result_is_not_lost(stage: Stage, timings:
     loop.call_soon(lambda: loop.call_soon(running.cancel))
     with pytest.raises(asyncio.CancelledError):
         await running
+
+
+async def _after(seconds: float, result: str) -> str:
+    await asyncio.sleep(seconds)
+    return result
+
+
+async def test_what_a_glance_finds_is_taken_when_the_thorough_look_is_late(stage: Stage, timings: list[Timing]) -> None:
+    found = await stage.unless_late(_after(5, "thorough"), partial(_after, 0, "quick"), timings.append)
+    assert found == "quick"
+    assert timings[0].fallback and timings[0].missed
+
+
+async def test_the_thorough_look_is_waited_for_when_a_glance_finds_nothing(stage: Stage, timings: list[Timing]) -> None:
+    async def nothing() -> None:
+        return None
+
+    assert await stage.unless_late(_after(0.2, "thorough"), nothing, timings.append) == "thorough"
+    assert not timings
+
+
+async def test_a_look_that_is_in_time_needs_no_glance(stage: Stage, timings: list[Timing]) -> None:
+    async def never() -> str:
+        raise AssertionError("nobody was late")
+
+    assert await stage.unless_late(_after(0, "thorough"), never, timings.append) == "thorough"
+
+
+async def test_a_failed_look_is_told_as_it_is(stage: Stage, timings: list[Timing]) -> None:
+    async def fail() -> str:
+        raise StageError("answer", "failed")
+
+    with pytest.raises(StageError):
+        await stage.unless_late(fail(), partial(_after, 0, "quick"), timings.append)

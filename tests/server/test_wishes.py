@@ -149,6 +149,26 @@ async def test_a_wish_that_cannot_go_further_is_not_promised(listening: Listenin
     assert replies.AT_LIMIT["slower"].split()[1] in listening.playout.said
 
 
+async def test_a_topic_that_was_named_is_opened_and_one_of_its_questions_taken_by_its_place(
+    listening: Listening,
+) -> None:
+    await listening.ask(QUESTION)
+    await listening.ask("건강 주제 보여 주세요")
+    assert listening.caller.topic == "건강"
+    assert [choice.text for choice in listening.caller.offered] == [OTHER]
+    assert (await listening.ask("첫 번째 거요")).answer_id == "dementia"
+    assert listening.caller.offered == ()
+    await listening.ask("다른 주제 보여 주세요")
+    assert listening.caller.topic is None
+
+
+async def test_a_wish_about_the_screen_is_granted_in_a_word_and_forgets_nothing(listening: Listening) -> None:
+    first = await listening.ask(QUESTION)
+    wish = await listening.ask("정리한 내용 보여 주세요")
+    assert wish.answer_id is None and wish.seconds < first.seconds
+    assert (await listening.ask("다시 말해 주세요")).answer_id == first.answer_id
+
+
 async def test_a_sentence_of_signs_alone_does_not_end_the_answer(listening: Listening) -> None:
     signs = Answer.plain("talk", "※. 가까운 주민센터로 가세요.")
     turn = Turn(1, Ask(0.0, answer=signs), listening.caller)

@@ -56,3 +56,14 @@ def test_damaged_weights_stop_the_loading(tmp_path: Path) -> None:
 def test_a_base_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         embedded.load(knowledge=tmp_path / "none.sqlite")
+
+
+def test_a_glance_answers_what_is_asked_word_for_word_and_leaves_the_rest_to_a_thorough_look() -> None:
+    answerer = embedded.load()
+    first = answerer.topics()[0][1][0]
+    found = answerer.glance(Question(first[1]))
+    assert found and found.answer_id == first[0]
+    assert answerer.glance(Question("얼마예요?", previous=first[0])) is None
+    assert answerer.glance(Question("다시 말해 주세요")) is None
+    assert answerer.glance(Question("안녕하세요")) is None
+    assert answerer.glance(Question("우주선은 어디서 타나요?")) is None

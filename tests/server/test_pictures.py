@@ -1,0 +1,94 @@
+"""The pictures of docs/pictures/screens, taken anew: MALBEOT_PICTURES=docs/pictures/screens pytest tests/server/test_pictures.py"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.server.process import Running, serving
+from tests.server.test_office_pages import FLAGS, chromium
+
+FOLDER = os.environ.get("MALBEOT_PICTURES")
+SIZES = {"phone": (360, 740), "desk": (1366, 768)}
+DARK = ("conversation", "answer", "crisis")
+"""screens that are also shown in the dark theme"""
+QUALITY = 72
+"""of WebP"""
+LARGEST = 80_000
+"""bytes of a picture"""
+ALL = 2_000_000
+"""bytes of all"""
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(not FOLDER, reason="MALBEOT_PICTURES names no folder")]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    folder = tmp_path_factory.mktemp("pictures")
+    with serving(folder, "office.name=한들구청 민원실", "server.address=https://malbeot.example") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser.new_page(reduced_motion="reduce", has_touch=True, permissions=["microphone"])
+        browser.close()
+
+
+def test_every_screen_is_taken(server: Running, page: Page) -> None:
+    page.goto(f"{server.url}/gallery")
+    names = page.eval_on_selector_all("figcaption", "all => all.map(one => one.textContent)")
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        for name, theme in [*((name, "light") for name in names), *((name, "dark") for name in DARK)]:
+            page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+            page.goto(f"{server.url}/gallery/screen?show={name}")
+            page.wait_for_selector("html[data-ready]", timeout=20_000, state="attached")
+            take(page, f"{size}-{name}" + ("-dark" if theme == "dark" else ""))
+    page.emulate_media(color_scheme="light")
+
+
+def test_the_pages_of_the_office_are_taken(server: Running, page: Page) -> None:
+    page.set_viewport_size({"width": 1100, "height": 820})
+    page.goto(f"{server.url}/setup")
+    page.wait_for_selector("#topics label")
+    take(page, "office-setup", full_page=True)
+    page.goto(f"{server.url}/check")
+    page.click("#begin")
+    page.wait_for_selector("#verdict:not([hidden])", timeout=60_000)
+    take(page, "office-check", full_page=True)
+    page.goto(f"{server.url}/card")
+    take(page, "office-card", full_page=True)
+
+
+def test_the_inviting_kiosk_is_taken(server: Running, page: Page) -> None:
+    page.set_viewport_size({"width": 1080, "height": 1920})
+    page.goto(f"{server.url}/kiosk?diagonal_cm=68.6&resolution=1080x1920")
+    page.wait_for_selector("[data-kiosk-press=wake], #attract", timeout=20_000)
+    page.wait_for_timeout(1_000)
+    take(page, "kiosk-attract", width=540)
+
+
+def test_they_are_small() -> None:
+    sizes = {file.name: file.stat().st_size for file in Path(str(FOLDER)).glob("*.webp")}
+    assert {name: size for name, size in sizes.items() if size > LARGEST} == {}
+    assert 0 < sum(sizes.values()) <= ALL
+
+
+def take(page: Page, name: str, width: int | None = None, **how: Any) -> None:
+    page.evaluate("document.fonts.ready")
+    picture = cv2.imdecode(np.frombuffer(page.screenshot(**how), np.uint8), cv2.IMREAD_COLOR)
+    assert picture is not None
+    if width:
+        height = round(picture.shape[0] * width / picture.shape[1])
+        picture = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
+    folder = Path(str(FOLDER))
+    folder.mkdir(parents=True, exist_ok=True)
+    cv2.imwrite(str(folder / f"{name}.webp"), picture, [cv2.IMWRITE_WEBP_QUALITY, QUALITY])
