@@ -8,13 +8,12 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 from server.stage import Stage, StageError, ignore
 from speech.agreement import Agreement
 from speech.audio import RATE
 from speech.endpoint import Endpointer, Utterance
-from speech.types import AudioChunk, Recognizer, Transcript
+from speech.types import AudioChunk, Recognizer, Skimmer, Transcript
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +41,8 @@ class Partials:
         self._latest: Transcript | None = None
         self._seconds = 0.0
         """of the utterance from which `_latest` was read"""
+        self._skimmed = False
+        """`_latest` was read with less work, in the middle of speech"""
 
     async def follow(self) -> None:
         """From the beginning of the utterance to its end, or until cancelled."""
@@ -59,7 +60,7 @@ class Partials:
     def whole(self, utterance: Utterance) -> Transcript | None:
         """The text of the finished utterance, when the last pass heard it to its last voiced sample."""
         silence = min(utterance.voiced_end / RATE, TRAILING)
-        return self._latest if self._seconds >= utterance.audio.seconds - silence else None
+        return self._latest if self._seconds >= utterance.audio.seconds - silence and not self._skimmed else None
 
     @property
     def latest(self) -> Transcript | None:
@@ -68,14 +69,16 @@ class Partials:
     async def _read(self, audio: AudioChunk) -> None:
         since = self._agreement.settled if self._recognizer.incremental else 0.0
         rest = replace(audio, samples=audio.samples[round(since * audio.rate) :])
-        heard = await self._stage.run(partial(self._recognizer.transcribe, rest), ignore)
+        skimmer = self._recognizer if self._endpointer.quiet < PAUSE and isinstance(self._recognizer, Skimmer) else None
+        read = skimmer.skim if skimmer else self._recognizer.transcribe
+        heard = await self._stage.run(lambda: read(rest), ignore)
         if self._recognizer.incremental and (heard.words or since):
             settled, tentative = self._agreement.feed(heard.words, since)
             words = settled + tentative
             heard = replace(heard, text=" ".join(word.text.strip() for word in words), words=words)
         if since:
             heard = replace(heard, likelihood=None)  # it is that of the tail alone
-        self._latest, self._seconds = heard, audio.seconds
+        self._latest, self._seconds, self._skimmed = heard, audio.seconds, skimmer is not None
         self._endpointer.hint(heard.text, audio.seconds)
         if heard.text:
             self._on_heard(heard)
@@ -86,6 +89,6 @@ class Partials:
         while time.monotonic() < due:
             await asyncio.sleep(0.03)
             pausing = self._endpointer.quiet >= PAUSE
-            unread = self._seconds < self._endpointer.seconds - self._endpointer.quiet
+            unread = self._skimmed or self._seconds < self._endpointer.seconds - self._endpointer.quiet
             if not self._endpointer.speaking or (pausing and unread):
                 return

@@ -105,6 +105,14 @@ class Learner(Protocol):
         """From now on expect sentences like these."""
 
 
+@runtime_checkable
+class Skimmer(Protocol):
+    """A recogniser that can also work less, for words that are soon heard again."""
+
+    def skim(self, audio: AudioChunk) -> Transcript:
+        """As `transcribe`, with a few more errors."""
+
+
 class Voice(Protocol):
     def speak(self, sentence: str, pace: float = 1.0) -> Iterator[Speech]:
         """One sentence as one or more pieces, in order. `pace` 0.5…1.5; lower is slower."""

@@ -14,8 +14,6 @@ from speech.ctc.language import EDGE, ORDER, JamoModel
 LogProbabilities = NDArray[np.float32]
 """natural logarithms, shape (frames, SYMBOLS), 25 frames a second"""
 
-UNLIKELY: Final = -7.0
-"""log-probability under which a symbol is not tried"""
 SILENT: Final = -0.002
 """log-probability of the blank over which nothing else is tried"""
 HOPELESS: Final = 10.0
@@ -30,6 +28,9 @@ class Search:
     bonus: float = 1.5
     """for every symbol, against the model's love of short sentences"""
     width: int = 24
+    """prefixes that are followed"""
+    unlikely: float = -7.0
+    """log-probability under which a symbol is not tried"""
 
 
 @dataclass(slots=True)
@@ -49,7 +50,10 @@ def search(frames: LogProbabilities, model: JamoModel, how: Search) -> list[int]
     told = _Told(model, how)
     paths = {EDGE: _Path(0.0, blank=1.0)}
     for frame in frames:
-        paths = _silent(paths) if frame[BLANK] > SILENT else _pruned(_extended(paths, frame, told), how.width)
+        if frame[BLANK] > SILENT:
+            paths = _silent(paths)
+        else:
+            paths = _pruned(_extended(paths, frame, told, how.unlikely), how.width)
     best = max(paths, key=lambda prefix: _score(paths[prefix]) + told[(prefix + EDGE)[-ORDER:]])
     return [ord(char) for char in best[1:]]
 
@@ -70,9 +74,9 @@ def _silent(paths: dict[str, _Path]) -> dict[str, _Path]:
     return {prefix: _Path(path.model, blank=path.blank + path.symbol) for prefix, path in paths.items()}
 
 
-def _extended(paths: dict[str, _Path], frame: NDArray[np.float32], told: _Told) -> dict[str, _Path]:
+def _extended(paths: dict[str, _Path], frame: NDArray[np.float32], told: _Told, unlikely: float) -> dict[str, _Path]:
     blank = math.exp(frame[BLANK])
-    heard = {chr(symbol): math.exp(frame[symbol]) for symbol in np.flatnonzero(frame > UNLIKELY) if symbol != BLANK}
+    heard = {chr(symbol): math.exp(frame[symbol]) for symbol in np.flatnonzero(frame > unlikely) if symbol != BLANK}
     extended: dict[str, _Path] = {}
     for prefix, path in paths.items():
         total, last = path.blank + path.symbol, prefix[-1:]

@@ -41,6 +41,8 @@ _SEARCHED: Final = 4.0
 KNOWN_WEIGHT: Final = 3.0
 """how often a wording counts in the language model against everyday sentences"""
 SEARCH: Final = Search()
+SKIMMING: Final = Search(width=12, unlikely=-5.0)
+"""a third of the work for a twentieth more errors"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,18 @@ class EmbeddedRecognizer:
     def transcribe(self, audio: AudioChunk, prompt: str = "") -> Transcript:
         """Text, times of words, and `likelihood`: the log-probability of wordings, a mean over frames of 40 ms. Empty
         when nothing was said. `prompt` is not used."""
+        return self._transcribed(audio, SEARCH)
+
+    def skim(self, audio: AudioChunk) -> Transcript:
+        """The same with less work and a few more errors."""
+        return self._transcribed(audio, SKIMMING)
+
+    def _transcribed(self, audio: AudioChunk, how: Search) -> Transcript:
         samples = _usable(audio)
         if len(samples) < SHORTEST * RATE or level_dbfs(samples) < QUIETEST:
             return Transcript("", 1.0)
         frames = self.hear(samples)
-        reading = self.read(frames)
+        reading = self.read(frames, how)
         words, sure = _words(reading), self._confidence(reading)
         if not words or reading.likely < NO_SPEECH:
             return Transcript("", 1 - sure)
