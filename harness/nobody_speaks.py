@@ -71,7 +71,7 @@ def repeated(file: Path, n: int) -> Samples:
 
 def believed_words(sound: Samples, detector: VoiceDetector, recognizer: Recognizer) -> Iterator[str]:
     """The words of every utterance that was found and believed."""
-    voice, endpointer = detector.stream(), Endpointer(EndpointSettings(min_speech=0.16, interrupt_after=0.6))
+    voice, endpointer = detector.stream(), Endpointer(EndpointSettings(min_speech=0.13, interrupt_after=0.6))
     for window in sound[: len(sound) // WINDOW * WINDOW].reshape(-1, WINDOW):
         heard = endpointer.feed(window, voice.probability(window))
         if isinstance(heard, Utterance):
