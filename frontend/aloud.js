@@ -2,53 +2,75 @@
 
 import { byId } from "./page.js";
 import { strings } from "./strings.js";
+import { hushServer, sayByServer, serverCanSay } from "./server-voice.js";
 
 const RATE = 0.9; // times the usual
 const SHE_SPEAKS = ["connecting", "conversation", "answer", "clarify", "crisis"]; // her own voice says what is there
 
 let reading = false;
 
+globalThis.speechSynthesis?.getVoices(); // browsers look for their voices when they are first asked
+
 /** @param {boolean} yes */
 export function readAloud(yes) {
   reading = yes;
-  if (!yes) globalThis.speechSynthesis?.cancel();
+  if (!yes) hush();
 }
 
 export const readsAloud = () => reading;
 
+/** Some voice, the browser's own or the server's, can read the page. */
+export const canReadAloud = () => hasKorean() || serverCanSay();
+
 /** The title of a screen, what it says, and what may be pressed. */
 export function readScreen(name) {
-  if (!reading || SHE_SPEAKS.includes(name)) return globalThis.speechSynthesis?.cancel();
+  if (!reading || SHE_SPEAKS.includes(name)) return hush();
   say(wordsOf(document.querySelector(`[data-screen="${name}"]`)));
 }
 
-/** @param {HTMLElement} screen */
+/**
+ * @param {HTMLElement} screen
+ * @returns {string[][]} what is read, each in the pieces in which it is written
+ */
 export function wordsOf(screen) {
   const inAnother = (one) => one.closest("[aria-hidden=true]") || one.parentElement.closest("li, button, a");
   const seen = [...screen.querySelectorAll("h1, p, li, button, a")].filter((one) => one.checkVisibility());
   const spoken = seen.filter((one) => !inAnother(one));
   const [pressed, read] = [true, false].map((wanted) =>
-    spoken.filter((one) => one.matches("button, a") === wanted).map(nameOf),
+    spoken.filter((one) => one.matches("button, a") === wanted).map(piecesOf),
   );
-  return [...read, pressed.length && strings.settings.choices, ...pressed].filter(Boolean);
+  const choices = pressed.length ? [[strings.settings.choices]] : [];
+  return [...read, ...choices, ...pressed].filter((pieces) => pieces.length);
 }
 
 addEventListener("focusin", ({ target }) => {
-  if (reading && target.matches("button, a, input")) say([nameOf(target)]);
+  if (reading && target.matches("button, a, input")) say([piecesOf(target)]);
 });
 
-function nameOf(one) {
-  const state = one.getAttribute("aria-pressed") === "true" ? ` ${strings.settings.on}` : "";
-  return (one.labels?.[0]?.textContent ?? one.innerText).replace(/\s+/g, " ").trim() + state;
+function piecesOf(one) {
+  const walker = document.createTreeWalker(one.labels?.[0] ?? one, NodeFilter.SHOW_TEXT);
+  const pieces = [];
+  while (walker.nextNode()) {
+    const text = walker.currentNode.data.replaceAll("\u200b", "").replace(/\s+/g, " ").trim();
+    if (text && walker.currentNode.parentElement.checkVisibility()) pieces.push(text);
+  }
+  return one.getAttribute("aria-pressed") === "true" ? [...pieces, strings.settings.on] : pieces;
+}
+
+const hasKorean = () => globalThis.speechSynthesis?.getVoices().some(({ lang }) => lang.startsWith("ko")) ?? false;
+
+function hush() {
+  globalThis.speechSynthesis?.cancel();
+  hushServer();
 }
 
 function say(sentences) {
-  const voice = globalThis.speechSynthesis;
-  if (!voice) return;
-  voice.cancel();
-  for (const text of sentences) {
-    const utterance = new SpeechSynthesisUtterance(text);
-    Object.assign(utterance, { lang: "ko-KR", rate: RATE, volume: byId("video").muted ? 0 : 1 });
-    voice.speak(utterance);
+  hush();
+  const muted = byId("video").muted;
+  if (!hasKorean()) return muted ? undefined : sayByServer(sentences.flat());
+  for (const pieces of sentences) {
+    const utterance = new SpeechSynthesisUtterance(pieces.join(" "));
+    Object.assign(utterance, { lang: "ko-KR", rate: RATE, volume: muted ? 0 : 1 });
+    globalThis.speechSynthesis.speak(utterance);
   }
 }

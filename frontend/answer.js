@@ -32,8 +32,12 @@ export function showAnswer(answer) {
 }
 
 /** 더 보기: the next side, and after the last the first. */
-export function turnOver() {
-  face((facing + 1) % sides.length);
+export const turnOver = () => turnTo((facing + 1) % sides.length);
+
+export const turnBack = () => turnTo(Math.max(0, facing - 1));
+
+function turnTo(side) {
+  face(side);
   byId("answer").querySelector("h1").focus({ preventScroll: true });
 }
 

@@ -15,6 +15,7 @@ import { fillIn, goBack, notice, show, shown } from "./screens.js";
 import { showSettings, toggleLetters, toggleMode, toggleTheme } from "./settings.js";
 import { strings } from "./strings.js";
 import { setTopics, showMoreTopics, showQuestions } from "./topics.js";
+import * as wishes from "./wishes.js";
 
 const PRESSED_MS = 700;
 
@@ -25,10 +26,7 @@ listen({
   microphone: start,
   reconnect,
   cancel: leaveForWelcome,
-  leave: () => {
-    endCall();
-    conversation.sumUp();
-  },
+  leave,
   finish: () => conversation.leave(),
   home,
   back,
@@ -73,6 +71,7 @@ listen({
   },
   keys: toggleKeyboard,
 });
+conversation.grantWishes(wishes, leave);
 listenForQuestions((sent) => (sent ? show("conversation") : fail("lost")));
 addEventListener("pagehide", leaveNothing);
 addEventListener("pageshow", ({ persisted }) => persisted && show("welcome"));
@@ -106,6 +105,11 @@ async function fetchJson(path) {
 function home() {
   if (tell("home")) return conversation.startOver();
   leaveForWelcome();
+}
+
+function leave() {
+  endCall();
+  conversation.sumUp();
 }
 
 function leaveForWelcome() {

@@ -163,7 +163,8 @@ function useMicrophone(stream) {
   microphone = stream;
   unplugged = false;
   if (!stream) return;
-  showLevel(stream, byId("level"), () => conversation.mayBeHeard() && notice(strings.notices.closer));
+  const onQuiet = () => notice(strings.notices.closer);
+  showLevel(stream, byId("level"), { isTurn: conversation.mayBeHeard, onQuiet });
   for (const track of stream.getAudioTracks()) track.addEventListener("ended", () => replaceMicrophone(stream));
 }
 

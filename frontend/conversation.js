@@ -10,7 +10,7 @@ import { byId } from "./page.js";
 import { notice, pill, show, shown } from "./screens.js";
 import { SCREENS } from "./states.js";
 import { strings } from "./strings.js";
-import { anythingTold, fillSummary, forgetTold, remember } from "./summary.js";
+import { anythingTold, fillSummary, forgetTold, lastTold, remember } from "./summary.js";
 import { offer } from "./take-home.js";
 
 /** Kinds of answer that have a screen of their own at once; the rest is captions, then perhaps a card. */
@@ -32,6 +32,10 @@ let heardHer = false; // a sentence of it has begun
 let sentence = {}; // the caption last shown
 let writing = false; // no microphone, or nobody to hear it
 let hers = false; // she is speaking or about to
+let aside = { screen: "conversation", answer: null }; // what the last question took the place of
+let granted = null; // the turn and the wish that wait for her to have said so
+let wishes = null; // wishes.js, which does with this module what its buttons do
+let finish = () => {}; // ends the call
 
 const messages = {
   "bot-ready": ({ hearing }) => begin({ hearing }),
@@ -52,7 +56,10 @@ const events = {
   answer: (given) => takeAnswer(given),
   caption: (caption) => say(caption),
   interrupted: ({ said }) => interrupt(said),
-  turn: ({ turn }) => answer?.turn === turn && finishAnswer(),
+  turn: ({ turn }) => {
+    if (answer?.turn === turn) finishAnswer();
+    if (granted?.turn === turn) grantAtLast();
+  },
   quality: ({ level }) => STILL.includes(level) && notice(strings.notices.still),
   goodbye: ({ reason, text }) => {
     if (reason === "continued") return; // another call goes on with it
@@ -64,6 +71,15 @@ const events = {
 /** @param {{type: string, data?: object}} message  as in docs/events.md */
 export function handle({ type, data }) {
   messages[type]?.(data ?? {});
+}
+
+/**
+ * @param {typeof import("./wishes.js")} granting
+ * @param {() => void} end  what 상담 마치기 does
+ */
+export function grantWishes(granting, end) {
+  wishes = granting;
+  finish = end;
 }
 
 /** The call is placed without a microphone. */
@@ -134,6 +150,8 @@ export function wipe() {
   setAnswer(null);
   forgetTold();
   writing = hers = false;
+  aside = { screen: "conversation", answer: null };
+  granted = null;
   setInWriting(null);
   notice("");
   for (const id of WRITTEN) byId(id).replaceChildren();
@@ -149,6 +167,7 @@ function begin({ hearing }) {
 }
 
 function askAnew(text) {
+  aside = { screen: shown(), answer };
   captions.clearAnswer();
   captions.showQuestion(text);
   setAnswer(null);
@@ -156,12 +175,29 @@ function askAnew(text) {
 }
 
 function takeAnswer(given) {
+  if (wishes.isWish(given.command)) return grant(given);
   setAnswer(given);
   remember(given);
   showChoices(given.choices ?? []);
   if (given.kind === "crisis") showCrisis(given);
   if (given.kind in AT_ONCE) show(AT_ONCE[given.kind]);
   else moveOn("conversation"); // an answer said again comes without a question
+}
+
+/** The question has cleared the screen; a wish is about what stood there before. */
+function grant({ turn, command, topic }) {
+  const before = aside.answer?.kind === "answer" ? aside.answer : lastTold();
+  if (wishes.OF_AN_ANSWER.includes(command) && !before) return notice(strings.notices.nothingYet);
+  setAnswer(before);
+  cardWaits = false; // it has been shown
+  granted = { turn, command };
+  wishes.carryOut(command, { topic, from: aside.screen });
+}
+
+function grantAtLast() {
+  const { command } = granted;
+  granted = null;
+  wishes.carryOutWhenSaid(command, finish);
 }
 
 function say(caption) {
@@ -174,6 +210,7 @@ function say(caption) {
 }
 
 function interrupt(said) {
+  granted = null;
   captions.cut(said ?? "");
   clearTimeout(cardTimer);
   cardWaits = false; // she was cut because the caller wants something else; the card stays within reach

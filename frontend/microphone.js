@@ -57,9 +57,9 @@ export function closeMicrophone(stream) {
  * Moves the bars with the voice until the microphone closes, and calls back when it is too quiet to be understood.
  * @param {MediaStream} stream
  * @param {HTMLElement} bars  one child per bar
- * @param {() => void} [onQuiet]
+ * @param {{isTurn: () => boolean, onQuiet: () => void}} caller  whether it is the caller who speaks now
  */
-export function showLevel(stream, bars, onQuiet = () => {}) {
+export function showLevel(stream, bars, { isTurn, onQuiet }) {
   const context = new AudioContext();
   const analyser = new AnalyserNode(context, { fftSize: 512 });
   const samples = new Float32Array(analyser.fftSize);
@@ -71,7 +71,8 @@ export function showLevel(stream, bars, onQuiet = () => {}) {
     const level = decibels(samples);
     const height = (i) => barHeight(loudness(level), i, bars.children.length);
     [...bars.children].forEach((bar, i) => bar.style.setProperty("--level", height(i)));
-    if (nearness.isTooFar(level)) onQuiet();
+    if (!isTurn()) nearness.pause();
+    else if (nearness.isTooFar(level)) onQuiet();
     setTimeout(draw, EVERY_MS);
   };
   draw();

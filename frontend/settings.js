@@ -1,33 +1,45 @@
 /** Letters, theme and help for ears and eyes, as the caller chose them. Kept for this visit only. */
 
-import { readAloud } from "./aloud.js";
+import { canReadAloud, readAloud } from "./aloud.js";
 import { byId } from "./page.js";
+import { notice } from "./screens.js";
 import { strings } from "./strings.js";
 
 const root = document.documentElement;
 
 const EFFECTS = {
   hearing: (on) => (root.dataset.captions = on ? "first" : "usual"),
-  seeing: readAloud,
+  seeing: (on) => {
+    readAloud(on);
+    if (on && !canReadAloud()) notice(strings.settings.noVoice);
+  },
   mute: (on) => (byId("video").muted = on),
 };
 
-export function toggleTheme() {
+export const toggleTheme = () => setTheme(root.dataset.theme === "dark" ? "light" : "dark");
+
+/** @param {"dark" | "light"} theme */
+export function setTheme(theme) {
   root.dataset.chosen = "yes";
-  root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
+  root.dataset.theme = theme;
   showSettings();
 }
 
-export function toggleLetters() {
-  root.dataset.letters = root.dataset.letters === "large" ? "usual" : "large";
+export const toggleLetters = () => setLetters(root.dataset.letters !== "large");
+
+/** @param {boolean} large */
+export function setLetters(large) {
+  root.dataset.letters = large ? "large" : "usual";
   showSettings();
 }
 
 /** @param {HTMLElement} pressed  one of the modes of the settings */
-export function toggleMode(pressed) {
-  const on = pressed.getAttribute("aria-pressed") !== "true";
-  pressed.setAttribute("aria-pressed", String(on));
-  EFFECTS[pressed.dataset.mode](on);
+export const toggleMode = (pressed) => setMode(pressed.dataset.mode, pressed.getAttribute("aria-pressed") !== "true");
+
+/** @param {keyof typeof EFFECTS} mode */
+export function setMode(mode, on) {
+  document.querySelector(`[data-mode=${mode}]`).setAttribute("aria-pressed", String(on));
+  EFFECTS[mode](on);
 }
 
 /** Each button says what it will do next. */

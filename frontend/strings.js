@@ -32,6 +32,7 @@ export const strings = {
     muteHelp: "글자만 보여 드립니다.",
     done: "다 됐어요",
     on: "켜져 있어요",
+    noVoice: "이 기기에는 한국어 목소리가 없어 읽어 드리지 못해요.",
     /** Read out in front of the buttons of a screen. */
     choices: "누르실 수 있는 것은 다음과 같습니다.",
   },
@@ -46,7 +47,15 @@ export const strings = {
     write: "말하지 않고 글자로 묻기",
   },
 
-  connecting: { title: "상담원을 부르고 있어요", sub: "그대로 계시면 됩니다." },
+  connecting: {
+    title: "상담원을 부르고 있어요",
+    sub: "그대로 계시면 됩니다.",
+    sayings: "상담 중에는 이렇게 말씀하셔도 됩니다",
+    again: "다시 말해 주세요",
+    slower: "천천히 말해 주세요",
+    larger: "글자 크게 해 주세요",
+    finish: "상담 끝낼게요",
+  },
 
   conversation: {
     title: "상담 중입니다",
@@ -171,6 +180,7 @@ export const strings = {
     closer: "조금 더 가까이서 말씀해 주세요.",
     microphoneBack: "마이크를 다시 켰어요. 말씀하셔도 됩니다.",
     still: "지금 이용하시는 분이 많아 화면이 멈춰 있어요. 목소리는 그대로예요.",
+    nothingYet: "아직 정리한 내용이 없어요. 궁금한 것을 먼저 물어보세요.",
     needsCall: "상담을 시작하시면 쓰실 수 있어요.",
   },
 

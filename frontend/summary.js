@@ -15,6 +15,9 @@ export function remember(answer) {
   told = [...told.filter(({ answer_id: id }) => id !== answer.answer_id), answer].slice(-MOST);
 }
 
+/** The newest answer, also after its card was put away. */
+export const lastTold = () => told.at(-1) ?? null;
+
 export const anythingTold = () => told.length > 0;
 
 export function fillSummary() {

@@ -3,7 +3,7 @@
 import { button, byId, element, icon } from "./page.js";
 import { strings } from "./strings.js";
 
-const MOST_QUESTIONS = 4;
+const MOST_QUESTIONS = 4; // the server knows the same number: dialogue/answering.py
 const MOST_TOPICS = 6; // on one screen
 
 /** The first that fits decides; a topic the table does not know gets a speech bubble. */
@@ -44,6 +44,9 @@ function showSome() {
   byId("all-topics").replaceChildren(...topics.slice(from, from + MOST_TOPICS).map(tile));
   byId("more-topics").hidden = topics.length <= MOST_TOPICS;
 }
+
+/** @param {string} id */
+export const knowsTopic = (id) => topics.some((topic) => topic.id === id);
 
 /** @param {string} id  the topic whose questions the next screen offers */
 export function showQuestions(id) {

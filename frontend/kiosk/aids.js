@@ -13,10 +13,11 @@ export const aids = {
     const lowered = root.toggleAttribute("data-lowered");
     guide(lowered ? "lowered" : "raised");
     showAids();
+    if (covered() === "all") cover(null);
   },
   sheet() {
     if (covered() === "sheet") return aids.close();
-    under = covered();
+    under = covered() === "all" ? null : covered();
     showAids();
     cover("sheet");
   },

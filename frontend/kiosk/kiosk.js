@@ -9,9 +9,10 @@ import { closeFence } from "./fence.js";
 import { beginAnew, handOver, isGoing } from "./handover.js";
 import { listenForVoice, stopListening } from "./hearing.js";
 import { beat } from "./heartbeat.js";
-import { build, cover, covered, scrollUp } from "./panels.js";
+import { build, cover, covered } from "./panels.js";
 import { Patience } from "./patience.js";
 import { seenLately, stopWatching, watchForPeople } from "./presence.js";
+import { faceFirst, turn, turnSides } from "./sides.js";
 import { guide, hush, mindEarphones } from "./sound.js";
 import { inUse, incomplete, someoneSpeaks } from "./state.js";
 import { strings } from "./strings.js";
@@ -49,6 +50,9 @@ const presses = {
   wake: () => greet(),
   stay: () => patience.extend(),
   end: () => handOver("attract"),
+  before: () => turn(-1),
+  after: () => turn(1),
+  all: () => cover(covered() === "all" ? null : "all"),
 };
 
 history.replaceState(null, "", `${location.pathname}${location.search}`);
@@ -56,6 +60,7 @@ closeFence(settings);
 build();
 fillIn();
 showAids();
+turnSides();
 speakForKiosks();
 addEventListener("click", onPress, { capture: true });
 for (const name of ["pointerdown", "keydown", "input"]) addEventListener(name, onSign, { capture: true });
@@ -139,7 +144,7 @@ function stop(event) {
 
 function onScreen() {
   const now = shown();
-  scrollUp();
+  faceFirst();
   clearTimeout(leaving);
   if (now !== "welcome") {
     stopWatching();

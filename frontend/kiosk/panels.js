@@ -1,28 +1,37 @@
 /** The kiosk's own screens, laid over the panel of the call page; what that shows goes on underneath. */
 
 import { byId, element, icon } from "../page.js";
+import { faceFirst } from "./sides.js";
 import { strings } from "./strings.js";
 
-/** @param {string | null} name  attract, still or sheet; null: the call page's own screen */
+/** @param {string | null} name  attract, still, sheet or all (the buttons); null: the call page's own screen */
 export function cover(name) {
   const { body } = document;
   if (name) body.dataset.kiosk = name;
   else delete body.dataset.kiosk;
   for (const one of document.querySelectorAll("[data-cover]")) one.hidden = one.dataset.cover !== name;
+  const all = document.querySelector("[data-kiosk-press=all] span");
+  if (all) all.textContent = name === "all" ? strings.aids.fewer : strings.aids.all;
   document.querySelector(`[data-cover="${name}"] h1`)?.focus({ preventScroll: true });
-  scrollUp();
+  faceFirst();
 }
 
 export const covered = () => document.body.dataset.kiosk ?? null;
 
-export function scrollUp() {
-  document.querySelector("main").scrollTop = 0;
-}
-
 export function build() {
   document.querySelector(".panel").append(attract(), still(), sheet());
-  document.querySelector(".bar").before(aids());
+  document.querySelector("main").append(turner());
+  const bar = document.querySelector(".bar");
+  const keypad = element("div", "keypad");
+  bar.before(keypad);
+  keypad.append(aids(), bar);
   byId("video").disablePictureInPicture = true;
+  new MutationObserver(forgetLayout).observe(document.body, { attributeFilter: ["data-typing"] });
+}
+
+/** The next time the keyboard is opened it is measured anew (kiosk.css). */
+function forgetLayout() {
+  if (!document.body.hasAttribute("data-typing")) byId("keyboard").removeAttribute("data-layout");
 }
 
 /** @param {string} press  a name in kiosk.js */
@@ -119,13 +128,31 @@ function sheet() {
   );
 }
 
+/** Where there is more than one side. */
+function turner() {
+  const { label, before, after } = strings.sides;
+  const back = button("before", "btn", element("span", "", before));
+  const on = button("after", "btn main", element("span", "", after), element("small", ""));
+  back.id = "side-before";
+  on.id = "side-after";
+  on.lastChild.id = "side-now";
+  on.lastChild.ariaHidden = "true";
+  const told = element("p", "heard-only");
+  told.id = "side-told";
+  told.role = "status";
+  const made = element("nav", "turner", back, on, told);
+  made.setAttribute("aria-label", label);
+  return made;
+}
+
 function aids() {
-  const { label, lower, sheet: open } = strings.aids;
+  const { label, lower, sheet: open, all } = strings.aids;
   const made = element(
     "nav",
     "aids",
     button("lower", "aid", drawing("lower"), element("span", "", lower)),
     button("sheet", "aid", icon("letters"), element("span", "", open)),
+    button("all", "aid all", icon("more"), element("span", "", all)),
   );
   made.setAttribute("aria-label", label);
   const leave = document.querySelector("header .leave");

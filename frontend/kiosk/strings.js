@@ -21,6 +21,15 @@ export const strings = {
     lower: "낮은 화면",
     raise: "원래 높이",
     sheet: "보기와 소리",
+    all: "모든 단추",
+    fewer: "단추 닫기",
+  },
+
+  sides: {
+    label: "쪽 넘기기",
+    before: "이전",
+    after: "다음",
+    told: (/** @type {number} */ side, /** @type {number} */ of) => `${of}쪽 가운데 ${side}쪽`,
   },
 
   sheet: {

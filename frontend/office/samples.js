@@ -5,7 +5,9 @@ const says = (t, d) => ({ type: "server-message", data: { t, d } });
 const READY = { type: "bot-ready", data: { hearing: true, pace: 1 } };
 const QUESTION = says("question", { turn: 1, text: "이사 가는데 수도 요금은 어떻게 해요?" });
 const SENTENCE = "수도 요금은 이사 나가는 날까지만 내시면 됩니다.";
-const CAPTION = says("caption", { turn: 1, sentence: 0, of: 1, text: SENTENCE, seconds: 300, words: [] });
+const SAID = [0, 0, 0, 200, 210, 220, 230]; // seconds: three words are said, the next comes when nobody looks any more
+const WORDS = SENTENCE.split(" ").map((text, i) => ({ text, start: SAID[i], end: SAID[i] + (i < 3 ? 190 : 10) }));
+const CAPTION = says("caption", { turn: 1, sentence: 0, of: 1, text: SENTENCE, seconds: 300, words: WORDS });
 const ANSWER = {
   turn: 1,
   kind: "answer",
@@ -29,6 +31,20 @@ const CHOICES = [
 const CRISIS = { text: "많이 힘드셨지요. 지금 109번에 전화하시면 도와드립니다.", phone: "109", title: "자살예방 상담전화" };
 const TOLD = [READY, QUESTION, says("answer", ANSWER), CAPTION, says("turn", { turn: 1 })];
 
+const reconnecting = async () => {
+  const { notice, pill } = await import("../screens.js");
+  const { strings } = await import("../strings.js");
+  pill("interrupted");
+  notice(strings.notices.reconnecting);
+};
+
+const questions = async () => {
+  const topics = await import("../topics.js");
+  topics.setTopics(await (await fetch("/topics")).json());
+  topics.showQuestions(document.querySelector("#topics [data-topic]").dataset.topic);
+  (await import("../screens.js")).show("questions");
+};
+
 const screen = (name) => async () => (await import("../screens.js")).show(name);
 
 /** Screen → the messages that come, then what else is done. */
@@ -40,6 +56,8 @@ export const SHOWN = {
   waiting: { messages: [], then: async () => (await import("../waiting.js")).wait({ waitSeconds: 300, ahead: 2 }, () => {}) },
   conversation: { messages: [READY, says("state", { state: "speaking" }), QUESTION, CAPTION] },
   topics: { messages: [READY], then: screen("topics") },
+  questions: { messages: [READY], then: questions },
+  reconnecting: { messages: [READY, QUESTION, CAPTION], then: reconnecting },
   answer: { messages: TOLD },
   take: { messages: TOLD, then: async () => (await import("../conversation.js")).takeHome() },
   keyboard: { messages: [READY], then: async () => (await import("../keyboard.js")).toggleKeyboard() },

@@ -14,6 +14,8 @@ import pytest
 import segno
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
+from dialogue import replies
+
 FRONTEND = Path(__file__).parents[2] / "frontend"
 POLICY = "default-src 'self'"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
@@ -24,7 +26,7 @@ STATUS = {
     "calls": 0,
     "max_calls": 2,
     "ice_servers": [],
-    "ai_notice": "AI 상담원이 대답합니다.",
+    "ai_notice": replies.AI_NOTICE,
 }
 TOPICS = [
     {"id": name, "questions": [{"answer_id": f"{name}-{n}", "text": f"{name} 질문 {n}번입니다"} for n in range(1, 7)]}
@@ -112,6 +114,7 @@ SCREENS: dict[str, list[dict[str, Any]]] = {
 """Which messages bring the page, from its welcome, to each screen."""
 
 STEPS: dict[str, tuple[str, str]] = {
+    "connecting": ("welcome", "(await import('/static/screens.js')).show('connecting')"),
     "settings": ("welcome", "(await import('/static/screens.js')).show('settings')"),
     "topics": ("conversation", "(await import('/static/screens.js')).show('topics')"),
     "questions": (

@@ -3,25 +3,21 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-import soundfile
-import soxr
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from server.config import load_profile
+from speech.types import AudioChunk
 from speech.voices import espeak
 from tests.frontend.conftest import FLAGS, PRESS_MS
+from tests.frontend.microphone import MICROPHONE, say_aloud
 from tests.server.process import Running, serving
 
 pytestmark = pytest.mark.browser
 
 PENSION = "기초연금은 어떻게 신청하나요"
-LEAD = 14.0
-"""seconds of silence in the microphone before the question, in which she greets"""
 
 WATCH = """{
   window.peers = []; window.streams = []; window.sent = [];
@@ -54,21 +50,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="module")
-def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    sentences = load_profile("scripted").speech.recognizer.options["sentences"]
-    assert PENSION in sentences
+def pension() -> AudioChunk:
+    assert PENSION in load_profile("scripted").speech.recognizer.options["sentences"]
     (speech,) = espeak.load(variant="f5", pitch=55).speak(PENSION)
-    said = soxr.resample(speech.samples, speech.rate, 48_000)
-    file = tmp_path_factory.mktemp("microphone") / "question.wav"
-    silence = np.zeros(round(LEAD * 48_000))
-    soundfile.write(file, np.concatenate([silence, said, np.zeros(60 * 48_000)]), 48_000, subtype="PCM_16")
-    return file
+    return AudioChunk(speech.samples, speech.rate)
 
 
 @pytest.fixture(scope="module")
-def browser(microphone: Path) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     flags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-    flags += ["--autoplay-policy=no-user-gesture-required", f"--use-file-for-fake-audio-capture={microphone}"]
+    flags += ["--autoplay-policy=no-user-gesture-required"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*FLAGS, *flags])
         yield browser
@@ -86,6 +77,7 @@ def open_call(browser: Browser, server: Running) -> Iterator[OpenCall]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(error))
+        page.add_init_script(MICROPHONE)
         page.add_init_script(WATCH)
         page.goto(server.url)
         begin(page)
@@ -113,10 +105,10 @@ def enter_start(page: Page) -> None:
 
 
 @pytest.mark.slow
-def test_by_voice_on_a_small_phone_from_one_tap_to_an_empty_page(open_call: OpenCall) -> None:
+def test_by_voice_on_a_small_phone_from_one_tap_to_an_empty_page(open_call: OpenCall, pension: AudioChunk) -> None:
     page = open_call((360, 740), tap_start, touch=True)
-    page.locator("#me .cap", has_text=PENSION).wait_for(timeout=60_000)
-    page.get_by_role("button", name="정리한 내용 보기").tap(timeout=20_000)
+    say_aloud(page, pension, PENSION)
+    page.locator("body[data-shown=answer]").wait_for(timeout=60_000)  # said to its end, the answer becomes a card
     expect(page.locator("#answer .tel")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollHeight") <= 740
     page.wait_for_timeout(PRESS_MS)
@@ -151,6 +143,28 @@ def test_by_keyboard_alone_on_a_desk(open_call: OpenCall) -> None:
     page.wait_for_timeout(PRESS_MS)
     page.keyboard.press("Enter")
     expect(page.locator("h1:visible")).to_be_focused()
+
+
+def test_what_the_screen_is_asked_in_a_call_is_done_and_the_end_comes_when_she_has_said_goodbye(
+    open_call: OpenCall,
+) -> None:
+    page = open_call((1366, 768), click_start)
+
+    def write(text: str) -> None:
+        page.get_by_label("글자로 묻기").fill(text)
+        page.keyboard.press("Enter")
+
+    write("기초연금 어떻게 신청해요?")
+    page.get_by_role("button", name="정리한 내용 보기").wait_for(timeout=20_000)
+    write("정리한 내용 보여 주세요")
+    expect(page.locator("#answer .tel")).to_be_visible(timeout=15_000)
+    write("교통 주제 보여 주세요")
+    expect(page.locator("#topic-title")).to_have_text("교통", timeout=15_000)
+    write("두 번째요")
+    page.locator("body[data-shown=conversation], body[data-shown=answer]").wait_for(timeout=15_000)
+    expect(page.locator("#card-ready")).to_be_visible(timeout=15_000)
+    write("상담 끝낼게요")
+    expect(page.locator("#told li")).to_have_count(2, timeout=20_000)
 
 
 def test_with_everything_twice_as_large(open_call: OpenCall) -> None:
@@ -233,3 +247,49 @@ def counted(page: Page) -> list[Any]:
     calls: list[Any] = []
     page.on("request", lambda one: calls.append(one.url) if one.method == "POST" and "/calls" in one.url else None)
     return calls
+
+
+@pytest.mark.slow
+def test_a_server_that_stands_still_costs_the_picture_but_not_the_conversation(
+    open_call: OpenCall, server: Running
+) -> None:
+    page = open_call((390, 844), click_start)
+    page.get_by_label("글자로 묻기").fill("기초연금 어떻게 신청해요?")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="정리한 내용 보기").wait_for(timeout=20_000)
+    calls = counted(page)
+    server.process.suspend()  # no packet comes or goes any more, as when the network is gone
+    try:
+        expect(page.locator("#notice")).to_contain_text("다시 연결하고", timeout=40_000)
+        expect(page.locator("#pill-words")).to_have_text("잠시 끊겼어요")
+        assert page.locator("#video").is_hidden(), "no picture that stands still pretends that she is there"
+    finally:
+        server.process.resume()
+    expect(page.locator("#notice")).to_contain_text("다시 연결됐어요", timeout=60_000)
+    assert "?conversation=" in calls[-1]
+    assert page.evaluate(PICTURES) >= 0
+    before = page.evaluate(PICTURES)
+    page.wait_for_function(f"before => {PICTURES}.then((now) => now > before)", arg=before, timeout=20_000)
+    page.get_by_label("글자로 묻기").fill("다시 말해 주세요")
+    page.keyboard.press("Enter")
+    page.locator("#counsellor .cap", has_text="기초연금").wait_for(timeout=30_000)
+
+
+PICTURES = """peers.at(-1).getStats().then((report) => [...report.values()]
+  .filter(({ type, kind }) => type === "inbound-rtp" && kind === "video")[0]?.framesDecoded ?? 0)"""
+
+
+@pytest.mark.slow
+def test_after_a_server_that_never_comes_back_another_call_begins_from_one_tap(
+    open_call: OpenCall, server: Running
+) -> None:
+    page = open_call((390, 844), click_start)
+    page.context.set_offline(True)
+    server.process.suspend()
+    try:
+        expect(page.get_by_role("heading", name="연결이 끊겼습니다")).to_be_focused(timeout=90_000)
+    finally:
+        server.process.resume()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="다시 연결").click()
+    expect(page.locator("#notice, #counsellor .cap").filter(has_text="연결됐어요").first).to_be_visible(timeout=60_000)

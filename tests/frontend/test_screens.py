@@ -14,8 +14,8 @@ SIZES |= {"desk at 200 %": (683, 384), "upright": (1080, 1920)}
 WHOLE = {name: SIZES[name] for name in ("phone", "larger phone", "desk", "upright")}
 """sizes at which nothing has to be scrolled"""
 TOUCHED = {name: SIZES[name] for name in ("phone", "desk", "upright")}
-SCREENS = ["welcome", "settings", "conversation", "topics", "questions", "keyboard", "answer", "take", "clarify"]
-SCREENS += ["crisis", "person", "waiting", "summary", "goodbye", "failure"]
+SCREENS = ["welcome", "settings", "connecting", "conversation", "topics", "questions", "keyboard", "answer", "take"]
+SCREENS += ["clarify", "crisis", "person", "waiting", "summary", "goodbye", "failure"]
 MAIN = {
     "welcome": "[data-screen=welcome] [data-press=start]",
     "conversation": "#counsellor .cap",

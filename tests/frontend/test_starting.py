@@ -49,6 +49,7 @@ def test_a_voice_too_far_away_is_noticed_and_a_quiet_room_or_a_near_voice_is_not
         "far": True,
         "near": False,
         "fan": False,
+        "opening": False,
     }
 
 
@@ -62,6 +63,7 @@ ROOMS = {
     "far": [-62] * 20 + [-50 if n % 4 else -60 for n in range(50)],
     "near": [-62] * 20 + [-28 if n % 4 else -50 for n in range(50)],
     "fan": [-50 + n % 3 for n in range(100)],
+    "opening": [-90] * 10 + [-62 + n % 3 for n in range(100)],
 }
 """dBFS, a level every 80 ms"""
 

@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from server.page_voice import hash_of
 from tests.frontend.conftest import ANSWER, CAPTION, PRESS_MS, QUESTION, READY, hand
 
 pytestmark = pytest.mark.browser
 
-SPEAK = """speechSynthesis.speak = ({ text }) => (window.read ??= []).push(text)"""
+SPEAK = """speechSynthesis.speak = ({ text }) => (window.read ??= []).push(text);
+speechSynthesis.getVoices = () => [{ lang: "ko-KR" }];"""
 
 
 def press(page: Page, keys: str) -> None:
@@ -82,6 +84,33 @@ def test_who_sees_little_has_each_screen_and_its_buttons_read_out(open_page: Any
     page.evaluate("window.read = []")
     hand(page, READY, QUESTION, ANSWER, CAPTION)
     assert page.evaluate("read") == [], "in a call she speaks herself"
+
+
+def test_where_the_browser_has_no_korean_voice_the_server_reads_the_pages_own_sentences(open_page: Any) -> None:
+    page = open_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("button", name="보기·듣기").click()
+    page.wait_for_timeout(PRESS_MS)
+    page.get_by_role("button", name="잘 안 보이세요?").click()
+    page.wait_for_timeout(PRESS_MS)
+    page.get_by_role("button", name="다 됐어요").click()
+    page.wait_for_timeout(1_500)
+    said = [url.rpartition("/")[2].removesuffix(".wav") for url in asked if "/voice/" in url]
+    assert hash_of("안녕하세요. 무엇이 궁금하세요?") in said
+    assert hash_of("상담 시작하기") in said
+    asked.clear()
+    hand(page, READY, QUESTION, ANSWER, CAPTION)
+    page.wait_for_timeout(300)
+    assert not [url for url in asked if "/voice/" in url], "in a call she speaks herself"
+
+
+def test_where_nothing_can_read_the_page_says_so(open_page: Any) -> None:
+    page = open_page(script="Object.defineProperty(crypto, 'subtle', { value: undefined })")
+    page.get_by_role("button", name="보기·듣기").click()
+    page.wait_for_timeout(PRESS_MS)
+    page.get_by_role("button", name="잘 안 보이세요?").click()
+    expect(page.locator("#notice")).to_contain_text("목소리가 없어")
 
 
 def test_the_javascript_is_small(open_page: Any) -> None:
