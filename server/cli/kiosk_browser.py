@@ -36,6 +36,9 @@ SHEET = "document.querySelector('[data-kiosk-press=sheet]').click()"
 SIZE_TWO = "document.documentElement.dataset.size = '2'"
 DOUBLED = ("attract", "welcome", "answer", "clarify", "crisis", "still", "goodbye")
 """screens walked once more at twice the size, beside the conversation"""
+HOLD = """const soon = setTimeout;
+  globalThis.setTimeout = (act, ms, ...more) => (ms >= 15000 ? 0 : soon(act, ms, ...more));"""
+"""the farewell stays for as long as a slow machine measures it"""
 HAND = "m => import('/static/conversation.js').then(({handle}) => { for (const one of m) handle(one) })"
 FENCE = """() => {
   const refused = (event) => !document.body.dispatchEvent(event);
@@ -138,6 +141,7 @@ def browse(url: str, panel: Panel, pictures: Path | None = None) -> Walk:
             raise ConfigError(MISSING) from error
         size: Any = {"width": panel.width, "height": panel.height}
         context = browser.new_context(viewport=size, screen=size, reduced_motion="reduce")
+        context.add_init_script(HOLD)
         walker = Walker(context, url, panel, pictures)
         states = walker.states()
         walk = Walk(
@@ -284,6 +288,7 @@ class Walker:
     def _offline(self) -> "Page":
         self._close_all()
         page = self._context.new_page()
+        page.route("**/readyz", lambda route: route.abort())  # else it finds the server and leaves
         page.goto(self._address().replace("/kiosk?", "/kiosk/offline?"))
         page.locator("#again").wait_for()
         return page

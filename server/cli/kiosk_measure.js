@@ -1,15 +1,17 @@
 // Run in the page: every letter that can be seen, everything that can be pressed, and whether anything is cut off.
 () => {
+  const main = document.querySelector("main");
+  const panel = document.querySelector(".panel");
   const seen = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const box = ({ left, top, right, bottom }) => ({ left, top, right, bottom });
   const within = (rect) => rect.width > 0 && rect.top >= 0 && rect.bottom <= innerHeight && rect.right <= innerWidth;
+  // a letter's box is higher than its ink, and lies over the lines above and below
+  const ink = ({ left, top, right, bottom, height }) => ({ left, top: top + height * 0.13, right, bottom: bottom - height * 0.09 });
   const colour = (text) => text.match(/[\d.]+/g).slice(0, 3).map(Number);
   const uncovered = (rect, element) => {
     const top = document.elementFromPoint((rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2);
-    return top !== null && (element.contains(top) || top.contains(element));
+    return top !== null && (element.contains(top) || (top.contains(element) && !top.contains(panel)));
   };
-  const main = document.querySelector("main");
-  const panel = document.querySelector(".panel");
   const dealt = main.hasAttribute("data-sides");
   const view = panel.getBoundingClientRect();
   const whole = (rect, element) =>
@@ -28,7 +30,7 @@
       range.setStart(node, i);
       range.setEnd(node, i + 1);
       const rect = range.getBoundingClientRect();
-      if (within(rect) && whole(rect, parent) && uncovered(rect, parent)) run.push({ ...box(rect), letter: text[i] });
+      if (within(rect) && whole(rect, parent) && uncovered(rect, parent)) run.push({ ...box(ink(rect)), letter: text[i] });
     }
     if (run.length) letters.push({ text: text.trim().replace(/\s+/g, " ").slice(0, 24), colour: colour(getComputedStyle(parent).color), run });
   }
@@ -43,6 +45,9 @@
   const wide = [...document.querySelectorAll("button, h1, h2, p")].filter(
     (one) => seen(one) && !one.matches(".heard-only") && one.scrollWidth > one.clientWidth + 2,
   );
+  const lowest = [...panel.querySelectorAll("*")]
+    .filter((one) => one.childElementCount === 0 && seen(one) && !one.closest(".heard-only"))
+    .map((one) => one.getBoundingClientRect().bottom);
   return {
     letters,
     links: document.querySelectorAll("a[href]").length,
@@ -52,7 +57,7 @@
     height: innerHeight,
     cut: wide.map((one) => one.innerText.replace(/\s+/g, " ").slice(0, 16)),
     sideways: document.documentElement.scrollWidth - innerWidth,
-    below: dealt ? 0 : Math.max(...[main, panel].map((one) => one.scrollHeight - one.clientHeight)),
+    below: dealt ? 0 : Math.max(...lowest) - view.bottom,
     sides: dealt ? Number(document.getElementById("side-now").textContent.split("/")[1]) : 1,
   };
 }

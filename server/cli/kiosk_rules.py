@@ -1,8 +1,9 @@
 """The rules a kiosk is held to, and the sheet an office attaches.
 
 Letters (12 mm, 7.25 mm on panels up to 28 cm) and the 200 % are those of 「장애인·고령자 등의 정보 접근 및 이용 편의
-증진을 위한 고시」; targets (15 mm), gaps (3 mm), warning (20 s) and contrast (7:1) are our own design's, all at or
-above KWCAG 2.2, whose item is named where there is one. What a machine cannot see stands on the sheet as open.
+증진을 위한 고시」 as the press told of its amendment of July 2025: news, not the text. Targets (15 mm), gaps (3 mm),
+warning (20 s) and contrast (7:1) are our own design's, all at or above KWCAG 2.2, whose item is named where there is
+one. What a machine cannot see stands on the sheet as open.
 """
 
 import math
@@ -24,11 +25,19 @@ WARNING = 20.0
 HALF_PIXEL = 0.5
 """what measuring on pixels may be wrong by, in pixels"""
 START = "상담 시작하기"
+LEAST_UPRIGHT, LEAST_LYING, LEAST_SMALL = (225, 359), (345, 194), (136, 217)
+"""mm across and down: the smallest panels on which every rule was measured to hold; small: up to 28 cm, upright"""
 BY_HAND = (
-    "화면과 조작부의 높이 (바닥에서 400~1,220 mm)",
+    "화면과 조작부의 높이 (바닥에서 400~1,220 mm로 알려져 있으나, 고시 원문에서 확인할 것)",
     "휠체어가 다가갈 앞 공간과 무릎 공간",
     "점자와 물리 키패드, 이어폰 단자의 위치와 표시",
     "사람의 눈과 귀로 하는 확인 (시각장애인, 휠체어 사용자와 함께)",
+)
+
+SOURCES = (
+    "글자 12 mm(대각선 28 cm 이하 7.25 mm)와 200 % 확대는 「장애인·고령자 등의 정보 접근 및 이용 편의 증진을 위한 "
+    "고시」의 2025년 7월 개정안 보도에서 확인했습니다. 시행 중인 고시의 조문 번호와 나머지 값은 원문에서 확인하세요. "
+    "KWCAG 번호는 한국형 웹 콘텐츠 접근성 지침 2.2의 검사 항목입니다. 제품은 이 제품이 스스로 정한 기준입니다."
 )
 
 
@@ -92,8 +101,25 @@ def sheet(findings: Iterable[Finding], url: str, panel: Panel) -> str:
         f"| {one.where} |"
         for one in findings
     ]
+    if small := too_small(panel):
+        lines += ["", small]
+    lines += ["", SOURCES]
     lines += ["", "기계로 잴 수 없어 사람이 확인할 것:", "", *(f"- [ ] {one}" for one in BY_HAND)]
     return "\n".join(lines)
+
+
+def too_small(panel: Panel) -> str:
+    """What to say of a panel smaller than any on which all rules were seen to hold; else nothing."""
+    across, down = panel.width * panel.mm, panel.height * panel.mm
+    upright = LEAST_SMALL if panel.diagonal_cm <= SMALL_CM else LEAST_UPRIGHT
+    least = LEAST_LYING if across > down else upright
+    if across >= least[0] - 1 and down >= least[1] - 1:
+        return ""
+    way = "가로로 놓는" if across > down else "세로로 세우는"
+    return (
+        f"이 화면({across:.0f}x{down:.0f} mm)은 작아서 모든 기준을 지키지 못할 수 있습니다. "
+        f"{way} 화면은 {least[0]}x{least[1]} mm(대각선 {math.hypot(*least) / 10:.1f} cm) 이상이어야 합니다."
+    )
 
 
 def _letters(states: list[State], panel: Panel) -> Finding:
@@ -163,7 +189,9 @@ def _two_presses(walk: Walk) -> Finding:
         for name in ("welcome", "welcome-doubled")
         if name in walk.states and not any(START in one.name for one in walk.states[name].targets)
     ]
-    return Finding("두 번 눌러 상담", "제품", "첫 쪽에 단추", "있음" if not missing else "없음", not missing, ", ".join(missing))
+    return Finding(
+        "두 번 눌러 상담", "제품", "첫 쪽에 단추", "있음" if not missing else "없음", not missing, ", ".join(missing)
+    )
 
 
 def _reach(lowered: State, panel: Panel) -> Finding:

@@ -68,7 +68,8 @@ SCRIPTS: Mapping[str, str] = {
     "waiting": "import('/static/waiting.js').then(({wait}) => wait({waitSeconds: 30, ahead: 3}, () => {}))",
     "summary": "import('/static/conversation.js').then(({sumUp}) => sumUp())",
     "take": "import('/static/conversation.js').then(({takeHome}) => takeHome())",
-    "still": "import('/static/kiosk/panels.js').then(({cover}) => cover('still'))",
+    "still": "document.getElementById('still-seconds').textContent = '30'; "
+    "import('/static/kiosk/panels.js').then(({cover}) => cover('still'))",
     "keyboard": "document.getElementById('keys').click()",
     "topics": "import('/static/screens.js').then(({show}) => show('topics'))",
 }

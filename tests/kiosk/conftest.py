@@ -49,15 +49,21 @@ def open_kiosk(browser: Browser, server: Running) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def open_kiosk(permissions: tuple[str, ...] = ("microphone",), clock: bool = False, path: str = "/kiosk") -> Page:
-        context = browser.new_context(viewport=SIZE, screen=SIZE, permissions=list(permissions))
+    def open_kiosk(
+        permissions: tuple[str, ...] = ("microphone",),
+        clock: bool = False,
+        path: str = "/kiosk",
+        size: Any = SIZE,
+        panel: str = PANEL,
+    ) -> Page:
+        context = browser.new_context(viewport=size, screen=size, permissions=list(permissions))
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         if clock:
             page.clock.install()
         page.set_default_timeout(15_000)
-        page.goto(f"{server.url}{path}?{PANEL}")
+        page.goto(f"{server.url}{path}?{panel}")
         page.locator("[data-cover=attract]").wait_for()
         page.locator("#topics .tile").first.wait_for(state="attached")
         return page

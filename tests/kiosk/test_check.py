@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from server.cli.kiosk_browser import Panel, State, Target, Text, Walk
 from server.cli.kiosk_glyphs import Letter, contrast, ink_height, ratio
-from server.cli.kiosk_rules import judge, sheet
+from server.cli.kiosk_rules import judge, sheet, too_small
 from server.config import ConfigError
 from tests.server.process import Running
 
@@ -44,7 +45,7 @@ def test_millimetres_come_from_the_panel() -> None:
 def state(name: str = "conversation", ink: float = 12.3, gap: float = 4.0) -> State:
     left = Target("왼쪽", 100, 400, 120, 420)
     right = Target("오른쪽", 120 + gap, 400, 140 + gap, 420)
-    return State(name, ("제목",), (Text("가나다", ink, 14.0),), (left, right), (), 0.0, 0, ())
+    return State(name, ("제목",), (Text("가나다", ink, 14.0),), (left, right), (), 0.0, 1, 0, ())
 
 
 def walk(one: State) -> Walk:
@@ -68,12 +69,25 @@ def test_the_sheet_names_what_failed_and_what_is_left_to_people() -> None:
     assert "- [ ]" in text
 
 
+def test_what_can_only_be_reached_by_scrolling_fails_and_sides_do_not() -> None:
+    assert failed(replace(state(), below=4.0)) == ["밀지 않고 다 보임"]
+    assert failed(replace(state(), sides=3)) == []
+
+
+def test_a_panel_on_which_the_rules_cannot_hold_is_told_the_least_one() -> None:
+    assert too_small(PANEL) == too_small(Panel(25.6, 800, 1280)) == too_small(Panel(39.6, 1366, 768)) == ""
+    assert "217" in too_small(Panel(20.0, 800, 1280))
+    assert "345" in too_small(Panel(33.8, 1366, 768)) and "345" in sheet([], "http://kiosk", Panel(33.8, 1366, 768))
+
+
 @pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.timeout(400)
-@pytest.mark.slow
-def test_the_kiosk_passes_its_own_check(server: Running) -> None:
+@pytest.mark.timeout(700)
+@pytest.mark.parametrize(
+    ("diagonal", "resolution"), [("68.6", "1080x1920"), ("25.6", "800x1280"), ("39.6", "1366x768")]
+)
+def test_the_kiosk_passes_its_own_check(server: Running, diagonal: str, resolution: str) -> None:
     command = [sys.executable, "-m", "server", "kiosk", "check", "--url", server.url]
-    command += ["--diagonal-cm", "68.6", "--resolution", "1080x1920"]
-    outcome = subprocess.run(command, capture_output=True, text=True, timeout=380, check=False)
+    command += ["--diagonal-cm", diagonal, "--resolution", resolution]
+    outcome = subprocess.run(command, capture_output=True, text=True, timeout=680, check=False)
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
