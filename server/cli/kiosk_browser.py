@@ -32,6 +32,9 @@ MISSING = (
     "malbeot kiosk check needs Playwright and Chromium: pip install playwright && playwright install chromium "
     "(or make test, which brings both)"
 )
+NOT_ENROLLED = (
+    "this server shows a code until a screen is enrolled; start it with --set server.kiosk.enrolment=open for the check"
+)
 SHEET = "document.querySelector('[data-kiosk-press=sheet]').click()"
 SIZE_TWO = "document.documentElement.dataset.size = '2'"
 DOUBLED = ("attract", "welcome", "answer", "clarify", "crisis", "still", "goodbye")
@@ -261,6 +264,8 @@ class Walker:
         page = self._context.new_page()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.goto(self._address())
+        if page.locator("body[data-kiosk=enrol]").count():
+            raise ConfigError(NOT_ENROLLED)
         page.locator("[data-cover=attract]").wait_for()
         page.locator("#topics .tile").first.wait_for(state="attached")
         page.evaluate("document.fonts.ready.then(() => null)")

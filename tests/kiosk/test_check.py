@@ -3,16 +3,17 @@
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from server.cli.kiosk_browser import Panel, State, Target, Text, Walk
+from server.cli.kiosk_browser import Panel, State, Target, Text, Walk, browse
 from server.cli.kiosk_glyphs import Letter, contrast, ink_height, ratio
 from server.cli.kiosk_rules import judge, sheet, too_small
 from server.config import ConfigError
-from tests.server.process import Running
+from tests.server.process import Running, serving
 
 PANEL = Panel(68.6, 1080, 1920)
 INK = (18, 41, 47)
@@ -91,3 +92,9 @@ def test_the_kiosk_passes_its_own_check(server: Running, diagonal: str, resoluti
     command += ["--diagonal-cm", diagonal, "--resolution", resolution]
     outcome = subprocess.run(command, capture_output=True, text=True, timeout=680, check=False)
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+
+
+@pytest.mark.browser
+def test_a_server_that_wants_a_code_first_is_told_how_to_start_for_the_check(tmp_path: Path) -> None:
+    with serving(tmp_path, "server.kiosk.enrolment=required") as running, pytest.raises(ConfigError, match="enrolment"):
+        browse(running.url, PANEL, None)
