@@ -3,7 +3,7 @@
 `python -m harness.self_hearing --minutes 30` makes one call a minute, each with a loudspeaker, room, delay and gain of
 its own; `--jump` moves the delay in the middle of each, `--loss` loses packets. Each call is heard three times: as it
 comes in, guarded, and guarded with a caller who speaks over the voice. Prints a Markdown table; status 1 when the
-guarded line started a turn by itself.
+guarded line would have interrupted her or brought an answer by itself.
 """
 
 import argparse
@@ -21,9 +21,11 @@ from numpy.random import Generator, default_rng
 from harness.loudspeaker import RATE, ringing, some_loudspeaker
 from speech.audio import level_dbfs, read_wav, resample
 from speech.echo import WINDOW, EchoGuard
-from speech.endpoint import Endpointer, SpeechStarted, SpeechSustained, Utterance
+from speech.endpoint import Endpointer, EndpointSettings, SpeechStarted, SpeechSustained, Utterance
+from speech.guards import guard
+from speech.recognizers import embedded
 from speech.training.wear import drawn
-from speech.types import AudioChunk, Samples, Voice, VoiceDetector
+from speech.types import AudioChunk, Recognizer, Samples, Voice, VoiceDetector
 from speech.vads import silero
 from speech.voices import espeak
 
@@ -40,11 +42,17 @@ QUIETEST: Final = -45.0
 """dBFS; no caller is more quiet"""
 CALLERS: Final = ("m1", "m3", "f4")
 """voices of espeak-ng; the counsellor has another"""
+SETTINGS: Final = EndpointSettings(min_speech=0.13, interrupt_after=0.6)
+"""as in the profiles"""
 SPOKEN_OVER: Final = (
     "아니요, 그거 말고 다른 걸 여쭤보려고요.",
     "잠깐만요, 제가 잘 못 들었어요.",
     "그러면 어디로 가야 하나요?",
 )
+
+
+Happened = SpeechStarted | SpeechSustained | Utterance
+Engines = tuple[VoiceDetector, Recognizer]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +72,11 @@ class Tally:
     """turns that our own voice starts without a guard"""
     own_sustained: int = 0
     """interruptions by our own voice, guarded"""
+    own_pauses: int = 0
+    """times she fell silent for a moment because of her own voice, guarded"""
     own_utterances: int = 0
+    own_believed: int = 0
+    """of them with words"""
     over: list[tuple[float, bool]] = field(default_factory=list)
     """each caller speaking over the voice: dB above the echo, and whether that interrupted"""
     took: float = 0.0
@@ -81,15 +93,21 @@ def through_guard(line: Line, guard: EchoGuard) -> Iterator[Samples]:
         yield guard.clean(window).foreign
 
 
-def turns(windows: Iterator[Samples], detector: VoiceDetector) -> list[tuple[float, type]]:
-    """Seconds and kind of what would make the counsellor stop or answer."""
-    voice, endpointer = detector.stream(), Endpointer()
+def turns(windows: Iterator[Samples], detector: VoiceDetector) -> list[tuple[float, Happened]]:
+    """Seconds and what would make the counsellor pause, stop or answer."""
+    voice, endpointer = detector.stream(), Endpointer(SETTINGS)
     found = []
     for index, window in enumerate(windows):
         event = endpointer.feed(window, voice.probability(window))
         if isinstance(event, SpeechStarted | SpeechSustained | Utterance):
-            found.append(((index + 1) * WINDOW / RATE, type(event)))
+            found.append(((index + 1) * WINDOW / RATE, event))
     return found
+
+
+def believed(happened: Sequence[Happened], recognizer: Recognizer) -> int:
+    """How many of the utterances have words that are believed: the others are passed over."""
+    ended = [one for one in happened if isinstance(one, Utterance)]
+    return sum(bool(guard(recognizer.transcribe(one.audio), one.audio, one.voiced_share).text) for one in ended)
 
 
 def arrival(sent: Samples, microphone: Samples, random: Generator, loss: float) -> Line:
@@ -118,17 +136,20 @@ def call(
     return arrival(sent, microphone, random, loss)
 
 
-def measure(line: Line, callers: Sequence[Samples], random: Generator, detector: VoiceDetector, tally: Tally) -> None:
+def measure(line: Line, callers: Sequence[Samples], random: Generator, engines: Engines, tally: Tally) -> None:
     """One call, heard three times."""
+    detector, recognizer = engines
     raw = turns(iter(line.microphone.reshape(-1, WINDOW)), detector)
     began = time.process_time()
     cleaned = list(through_guard(line, EchoGuard()))
     tally.took += time.process_time() - began
-    guarded = [kind for _, kind in turns(iter(cleaned), detector)]
+    guarded = [event for _, event in turns(iter(cleaned), detector)]
     tally.seconds += len(line.microphone) / RATE
-    tally.own_raw += sum(kind is Utterance for _, kind in raw)
-    tally.own_sustained += guarded.count(SpeechSustained)
-    tally.own_utterances += guarded.count(Utterance)
+    tally.own_raw += sum(isinstance(event, Utterance) for _, event in raw)
+    tally.own_pauses += sum(isinstance(event, SpeechStarted) for event in guarded)
+    tally.own_sustained += sum(isinstance(event, SpeechSustained) for event in guarded)
+    tally.own_utterances += sum(isinstance(event, Utterance) for event in guarded)
+    tally.own_believed += believed(guarded, recognizer)
     tally.over.append(_spoken_over(line, drawn(callers, random), random, detector))
 
 
@@ -141,7 +162,8 @@ def _spoken_over(line: Line, caller: Samples, random: Generator, detector: Voice
     microphone[begin:end] += caller * 10 ** ((level - level_dbfs(caller)) / 20)
     both = replace(line, microphone=np.clip(microphone, -1, 1))
     found = turns(through_guard(both, EchoGuard()), detector)
-    return over, any(kind is SpeechSustained and begin < at * RATE < end + RATE // 4 for at, kind in found)
+    stopped = [at for at, event in found if isinstance(event, SpeechSustained)]
+    return over, any(begin < at * RATE < end + RATE // 4 for at in stopped)
 
 
 def _while_played(line: Line, length: int, random: Generator) -> int:
@@ -184,7 +206,9 @@ def table(tally: Tally) -> str:
         ("minutes of answers fed back", f"{tally.seconds / 60:.0f}"),
         ("turns started by our own voice, unguarded", str(tally.own_raw)),
         ("interruptions by our own voice, guarded", str(tally.own_sustained)),
+        ("moments in which she fell silent for her own voice, guarded", str(tally.own_pauses)),
         ("turns started by our own voice, guarded", str(tally.own_utterances)),
+        ("of them with words, so that she would answer", str(tally.own_believed)),
         ("time of the guard", f"{tally.took / tally.seconds * WINDOW / RATE * 1000:.2f} ms a window"),
     ]
     for low, high in ((-5, 0), (0, 5), (5, 10)):
@@ -205,13 +229,14 @@ def main() -> int:
     options = parser.parse_args()
     random = default_rng(options.seed)
     rooms = [ringing(read_wav(path).samples) for path in sorted(options.rooms.glob("*.wav"))] if options.rooms else []
-    voice, detector, callers, tally = espeak.load(), silero.load(), _callers(options.callers), Tally()
+    voice, callers, tally = espeak.load(), _callers(options.callers), Tally()
+    engines = silero.load(), embedded.load()
     texts = [json.loads(line)["answer"] for file in options.answers for line in file.read_text().splitlines()]
     for _ in range(options.minutes):
         line = call(voice, texts, rooms, random, options.jump, options.loss)
-        measure(line, callers, random, detector, tally)
+        measure(line, callers, random, engines, tally)
     print(table(tally))
-    return 1 if tally.own_sustained or tally.own_utterances else 0
+    return 1 if tally.own_sustained or tally.own_believed else 0
 
 
 if __name__ == "__main__":
