@@ -56,7 +56,6 @@ def test_nothing_of_five_people_is_left_for_the_next(open_kiosk: Open, server: R
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-@pytest.mark.slow
 def test_nothing_of_a_hundred_people_is_left_for_the_next(open_kiosk: Open, server: Running) -> None:
     hand_over(open_kiosk(), server, 100)
 

@@ -18,7 +18,6 @@ RATE = 48_000
 
 @pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.slow
 def test_two_spoken_sentences_and_no_touch_make_a_call(tmp_path: Path, server: Running) -> None:
     (speech,) = espeak.load(variant="f5", pitch=55).speak("기초연금은 어떻게 신청하나요")
     said = soxr.resample(speech.samples, speech.rate, RATE)
