@@ -91,12 +91,16 @@ class Listener:
         if self._floor.speaking and is_backchannel(text):
             if self._ears.endpointer.quiet >= PAUSE:
                 self._floor.resume()
-        elif self._floor.speaking:
+        elif self._floor.speaking and self._ears.endpointer.voiced >= self._said_over:
             self._take_floor()
         if not self._floor.speaking:
             self._caller.events.emit(events.transcription(mask(text), final=False))
             if self._early and self._ears.endpointer.quiet >= PAUSE:  # the turn may end here
                 self._early.look(heard)
+
+    @property
+    def _said_over(self) -> float:
+        return self._caller.counsel.profile.speech.endpoint.said_over
 
     def _insist(self) -> None:
         """The voice goes on: it interrupts, unless so far it only says "네, 네"."""
@@ -124,6 +128,9 @@ class Listener:
             cut_short=utterance.cut,
             early=self._early,
         )
+        if self._caller.playout.holding and utterance.voiced < self._said_over:
+            self._floor.resume()
+            return
         if self._caller.playout.holding:
             ask = replace(ask, heard=ask.heard or await self._hear(utterance))
             if ask.heard and (not ask.heard.text or is_backchannel(ask.heard.text)):

@@ -52,6 +52,8 @@ class EndpointSettings:
     """seconds without a turn after which the caller may be spoken to"""
     min_speech: float = 0.25
     """seconds of voice that make speech"""
+    said_over: float = 0.25
+    """seconds of voice under which what was said over the counsellor was nothing: a rest of her own voice, a cough"""
     interrupt_after: float = 0.35
     """seconds of voice that count as interrupting"""
     max_utterance: float = 30.0
@@ -66,6 +68,8 @@ class EndpointSettings:
             raise ValueError("stop_probability must lie above 0 and not above start_probability, which is at most 1")
         if not 0 < self.min_speech < self.interrupt_after < self.max_utterance:
             raise ValueError("min_speech, interrupt_after and max_utterance must be above 0 and in rising order")
+        if not 0 <= self.said_over <= self.interrupt_after:
+            raise ValueError("said_over must lie between 0 and interrupt_after")
         if self.interrupt_after - self.min_speech < WINDOW / RATE:
             raise ValueError(f"interrupt_after must be at least {WINDOW / RATE} s above min_speech")
         if min(self.pre_roll, self.trailing) < 0 or self.finished < self.trailing:
@@ -107,6 +111,11 @@ class Utterance:
     cut: bool
     """the limit of a monologue was reached; what follows is another utterance"""
 
+    @property
+    def voiced(self) -> float:
+        """Seconds in which a voice was found."""
+        return self.voiced_share * self.audio.seconds
+
 
 @dataclass(frozen=True, slots=True)
 class Silence:
@@ -143,6 +152,11 @@ class Endpointer:
     def quiet(self) -> float:
         """Seconds since the last voice of the utterance that is going on: a good moment to transcribe `so_far`."""
         return self._quiet * WINDOW / RATE
+
+    @property
+    def voiced(self) -> float:
+        """Seconds of voice in the utterance that is going on."""
+        return self._voiced * WINDOW / RATE
 
     @property
     def seconds(self) -> float:

@@ -256,6 +256,8 @@ def test_a_wrong_window_is_refused(shape: tuple[int, ...]) -> None:
         {"stop_probability": 0.6},
         {"start_probability": 1.2},
         {"min_speech": 0.0},
+        {"said_over": 0.5},
+        {"said_over": -0.1},
         {"interrupt_after": 0.25},
         {"max_utterance": 0.2},
         {"silence": 0.1},
@@ -271,3 +273,14 @@ def test_a_wrong_window_is_refused(shape: tuple[int, ...]) -> None:
 def test_settings_that_make_no_sense_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match=next(iter(wrong))):
         EndpointSettings(**wrong)
+
+
+def test_how_long_a_voice_was_heard_is_known_during_and_after_an_utterance() -> None:
+    endpointer = Endpointer(EndpointSettings(min_speech=0.13, interrupt_after=0.6))
+    window = np.zeros(WINDOW, np.float32)
+    for _ in range(6):
+        endpointer.feed(window, 0.9)
+    assert endpointer.voiced == pytest.approx(6 * WINDOW / RATE)
+    ended = next(heard for _ in range(100) if isinstance(heard := endpointer.feed(window, 0.0), Utterance))
+    assert ended.voiced == pytest.approx(6 * WINDOW / RATE)
+    assert endpointer.voiced == 0
