@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 from harness import vitals
 from harness.bench import BenchReport, rows
 from harness.call import TurnRecord
+from harness.errors import CallError
 from harness.network import Network
 from harness.questions import Question
 from harness.vitals import Reading
@@ -115,3 +116,21 @@ def test_a_report_that_cannot_be_written_is_said_before_the_calls(placed: Bench,
     result = run("--report", tmp_path / "nowhere" / "bench.html")
     assert isinstance(result.exception, FileNotFoundError)
     assert placed.placed == []
+
+
+def test_a_server_that_is_gone_afterwards_does_not_lose_what_was_measured(
+    placed: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    looks = iter([Reading(0.0, {})])
+
+    async def read(url: str) -> Reading:
+        for look in looks:
+            return look
+        raise CallError("unreachable", "it does not answer")
+
+    monkeypatch.setattr(vitals, "read", read)
+    wav = tmp_path / "question.wav"
+    wav.touch()
+    result = run(wav, "--json")
+    assert '"turn"' in result.output
+    assert "unreachable" in result.output
