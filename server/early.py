@@ -26,8 +26,6 @@ log = logging.getLogger(__name__)
 
 FEWEST: Final = 2
 """words from which a lookup is worth while"""
-SURE: Final = 0.1
-"""by which the confidence of the same words, heard again, may differ"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,7 @@ class Early:
         """what is worked on, or was last"""
         self._judging: asyncio.Task[Verdict] | None = None
         self._working: asyncio.Task[_Found | None] | None = None
+        self._opening: asyncio.Task[None] | None = None
         self._waiting: Transcript | None = None
         self._leading: str | None = None
         """id of the entry that answered the latest question"""
@@ -64,13 +63,12 @@ class Early:
         self._working = asyncio.create_task(self._look_up(heard, self._judging), name="early lookup")
         self._working.add_done_callback(self._go_on)
 
-    async def verdict(self, heard: Transcript) -> Verdict | None:
-        """On just these words; None when they were not looked at."""
-        if self._judging is None or not self._knows(heard):
+    def known_verdict(self, heard: Transcript) -> Verdict | None:
+        """On just these words; None when they were not judged, or not yet."""
+        judging = self._judging if self._knows(heard) else None
+        if judging is None or not judging.done() or judging.cancelled() or judging.exception():
             return None
-        with contextlib.suppress(StageError):
-            return await asyncio.shield(self._judging)
-        return None
+        return judging.result()
 
     async def answer(self, heard: Transcript, question: Question) -> Answer | None:
         """What was looked up for just this question, or is about to be; None when nothing was."""
@@ -82,14 +80,13 @@ class Early:
         return None
 
     def close(self) -> None:
-        for task in (self._judging, self._working):
+        for task in (self._judging, self._working, self._opening):
             if task:
                 task.cancel()
 
     def _knows(self, heard: Transcript) -> bool:
-        """The same words, as surely heard; how they sounded may differ by a breath of silence."""
-        latest = self._heard
-        return latest is not None and latest.text == heard.text and abs(latest.confidence - heard.confidence) < SURE
+        """The same words; how they sounded may differ by a breath of silence."""
+        return self._heard is not None and self._heard.text == heard.text
 
     async def _judge(self, heard: Transcript) -> Verdict:
         counsel = self._caller.counsel
@@ -104,11 +101,14 @@ class Early:
         answer = await counsel.stages.answer.run(partial(look_up, counsel, question), ignore)
         if self._leading is not None and answer.answer_id != self._leading:
             metrics.REVERSALS.inc()
-        stable, self._leading = answer.answer_id == self._leading, answer.answer_id
-        if stable and answer.kind == "answer":
-            with contextlib.suppress(StageError):
-                await prepared(self._caller, sentences(answer.spoken)[0].text)
+        self._leading = answer.answer_id
+        if answer.kind == "answer":
+            self._opening = asyncio.create_task(self._open(answer), name="early clip")
         return _Found(question, answer)
+
+    async def _open(self, answer: Answer) -> None:
+        with contextlib.suppress(StageError):
+            await prepared(self._caller, sentences(answer.spoken)[0].text)
 
     def _go_on(self, done: asyncio.Task[_Found | None]) -> None:
         if done.cancelled():

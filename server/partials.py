@@ -21,7 +21,7 @@ PERIOD = 0.3
 """seconds between two passes"""
 REST = 2.0
 """a pass is followed by a rest this many times its own length: slow engines must not hold the others up"""
-PAUSE = 0.12
+PAUSE = 0.09
 """seconds of silence after which the words so far are looked at once more: the turn may end here"""
 TRAILING = 0.2
 """seconds of silence an utterance keeps at its end"""
@@ -69,7 +69,7 @@ class Partials:
     async def _read(self, audio: AudioChunk) -> None:
         since = self._agreement.settled if self._recognizer.incremental else 0.0
         rest = replace(audio, samples=audio.samples[round(since * audio.rate) :])
-        skimmer = self._recognizer if self._endpointer.quiet < PAUSE and isinstance(self._recognizer, Skimmer) else None
+        skimmer = self._recognizer if not self._endpointer.quiet and isinstance(self._recognizer, Skimmer) else None
         read = skimmer.skim if skimmer else self._recognizer.transcribe
         heard = await self._stage.run(lambda: read(rest), ignore)
         if self._recognizer.incremental and (heard.words or since):

@@ -86,18 +86,20 @@ class Stage:
     ) -> T:
         """What `finding` finds, or what `instead` has for it when the budget is gone first; None of that: it is waited
         for. `report` is told of the second alone."""
-        asked = time.perf_counter()
-        found = asyncio.ensure_future(finding)
+        asked, found, other = time.perf_counter(), asyncio.ensure_future(finding), None
         try:
             await asyncio.wait({found}, timeout=self.budget_ms / 1000)
             if not found.done():
-                other = await instead()
-                if other is not None and not found.done():
-                    report(self._timing(asked, [], fallback=True))
-                    return other
+                other = asyncio.ensure_future(instead())
+                await asyncio.wait({found, other}, return_when=asyncio.FIRST_COMPLETED)
+            if other and not found.done() and (quick := other.result()) is not None:
+                report(self._timing(asked, [], fallback=True))
+                return quick
             return await found
         finally:
-            found.cancel()
+            for task in (found, other):
+                if task:
+                    task.cancel()
 
     async def stream(self, pieces: Iterator[T], report: Report) -> AsyncIterator[T]:
         """The pieces of blocking work as they come; the time reported is that of the first."""

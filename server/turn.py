@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
@@ -142,8 +142,10 @@ class Turn:
     async def _screen(self, heard: Transcript) -> Verdict:
         counsel = self.caller.counsel
         stage, early = counsel.stages.screen, self.ask.early
-        verdict = await self._ahead(stage, early.verdict(heard)) if early else None
-        if verdict is None:
+        verdict = early.known_verdict(heard) if early else None
+        if verdict:
+            self._took(Timing(stage.name, 0.0, 0.0, stage.budget_ms))
+        else:
             crisis_alone = lambda: screen(heard.text, Unfiltered())  # noqa: E731
             verdict = await self._work(stage, partial(judge, counsel, heard), crisis_alone)
         self.transcript = verdict.masked
@@ -164,21 +166,13 @@ class Turn:
         return None
 
     async def _found(self, question: Question, heard: Transcript) -> Answer:
-        counsel, early = self.caller.counsel, self.ask.early
+        """Looked up while the caller still spoke, or now."""
+        counsel, early, began = self.caller.counsel, self.ask.early, time.perf_counter()
         stage = counsel.stages.answer
-        if early and (found := await self._ahead(stage, early.answer(heard, question))):
-            return found
-        return await self._work(stage, partial(look_up, counsel, question))
-
-    async def _ahead(self, stage: Stage, coming: Awaitable[T | None]) -> T | None:
-        """What was worked out while the caller still spoke, or is about to be; None when nothing was."""
-        began = time.perf_counter()
-        found = None
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(stage.budget_ms / 1000):
-                found = await coming
-        if found is not None:
-            self._took(Timing(stage.name, (time.perf_counter() - began) * 1000, 0.0, stage.budget_ms))
+        found = await early.answer(heard, question) if early else None
+        if found is None:
+            return await self._work(stage, partial(look_up, counsel, question))
+        self._took(Timing(stage.name, (time.perf_counter() - began) * 1000, 0.0, stage.budget_ms))
         return found
 
     def _granted(self, wish: Answer) -> Answer:

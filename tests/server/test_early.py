@@ -60,7 +60,9 @@ async def caller() -> AsyncIterator[Caller]:
         profile=SimpleNamespace(dialogue=SimpleNamespace(abuse_threshold=0.5)),
     )
     face = SimpleNamespace(bitrate=lambda: 500_000)
-    given = SimpleNamespace(counsel=counsel, face=face, ladder=Ladder(), topic=None, last=None, subject=None, pace=1.0)
+    given = SimpleNamespace(
+        counsel=counsel, face=face, ladder=Ladder(), topic=None, last=None, subject=None, pace=1.0, offered=()
+    )
     yield cast(Caller, given)
     for stage in (stages.answer, stages.fetch, stages.screen):
         stage.close()
@@ -111,14 +113,14 @@ async def test_of_words_that_come_while_it_works_only_the_newest_are_looked_up(c
     assert asked(caller) == ["버스 카드", "버스 카드 어디서 사요"]
 
 
-async def test_a_stable_answer_has_its_clip_opened_and_a_reversal_is_counted(caller: Caller) -> None:
+async def test_an_answer_has_its_clip_opened_and_a_reversal_is_counted(caller: Caller) -> None:
     early, before = Early(caller), metrics.REVERSALS._value.get()
     texts = ("버스 카드", "버스 카드 어디서", "버스 노선 어디서")
     for count, text in enumerate(texts, 1):
         early.look(heard(text))
         await until(partial(_asked, caller, count))
         await early.answer(heard(text), question_of(caller, text, heard("")))
-    assert cast(OpenedAlone, caller.counsel.shelf).fetched == ["답입니다."]
+    await until(lambda: len(cast(OpenedAlone, caller.counsel.shelf).fetched) == 3)
     assert metrics.REVERSALS._value.get() == before + 1
 
 
@@ -145,13 +147,15 @@ async def test_the_verdict_on_the_last_words_is_known_when_they_end_and_insults_
     cast(Any, caller.counsel).filter = Insulted()
     early = Early(caller)
     early.look(heard("버스 카드 어디서 사요"))
-    verdict = await early.verdict(heard("버스 카드 어디서 사요"))
+    assert early.known_verdict(heard("버스 카드 어디서 사요")) is None
+    await until(lambda: early.known_verdict(heard("버스 카드 어디서 사요")) is not None)
+    verdict = early.known_verdict(heard("버스 카드 어디서 사요"))
     assert verdict and verdict.kind == "clean"
-    assert await early.verdict(heard("버스 카드 어디서 사요 바보야")) is None
+    assert early.known_verdict(heard("버스 카드 어디서 사요 바보야")) is None
     insulted = heard("버스 카드 어디서 사요 바보야")
     early.look(insulted)
-    await until(lambda: early._knows(insulted))
-    verdict = await early.verdict(insulted)
+    await until(lambda: early.known_verdict(insulted) is not None)
+    verdict = early.known_verdict(insulted)
     assert verdict and verdict.kind == "abuse"
     assert await early.answer(insulted, question_of(caller, insulted.text, insulted)) is None
     assert asked(caller) == ["버스 카드 어디서 사요"]
