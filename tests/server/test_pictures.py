@@ -1,6 +1,7 @@
-"""The pictures of the documents, taken anew where MALBEOT_PICTURES names their folder, docs/pictures/screens."""
+"""The pictures of the documents; MALBEOT_PICTURES names where they go, docs/pictures/screens to take those anew."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.server.process import Running, serving
 from tests.server.test_office_pages import FLAGS, chromium
 
-FOLDER = os.environ.get("MALBEOT_PICTURES")
+FOLDER = Path(os.environ.get("MALBEOT_PICTURES") or tempfile.mkdtemp(prefix="malbeot-pictures-"))
 SIZES = {"phone": (360, 740), "desk": (1366, 768)}
 DARK = ("conversation", "answer", "crisis")
 """screens that are also shown in the dark theme"""
@@ -24,7 +25,7 @@ LARGEST = 80_000
 ALL = 2_000_000
 """bytes of all"""
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(not FOLDER, reason="MALBEOT_PICTURES names no folder")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +83,7 @@ def test_the_inviting_kiosk_is_taken(server: Running, page: Page) -> None:
 
 
 def test_they_are_small() -> None:
-    sizes = {file.name: file.stat().st_size for file in Path(str(FOLDER)).glob("*.webp")}
+    sizes = {file.name: file.stat().st_size for file in FOLDER.glob("*.webp")}
     assert {name: size for name, size in sizes.items() if size > LARGEST} == {}
     assert 0 < sum(sizes.values()) <= ALL
 
@@ -110,6 +111,6 @@ def take(page: Page, name: str, width: int | None = None, **how: Any) -> None:
     if width:
         height = round(picture.shape[0] * width / picture.shape[1])
         picture = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
-    folder = Path(str(FOLDER))
+    folder = FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     cv2.imwrite(str(folder / f"{name}.webp"), picture, [cv2.IMWRITE_WEBP_QUALITY, QUALITY])
