@@ -13,6 +13,7 @@ import { knowsTopic, showMoreTopics, showQuestions } from "./topics.js";
  * @typedef {object} Wish
  * @property {string} [topic]  the one that was named
  * @property {string} from  the screen on which it was said
+ * @property {boolean} [taken]  a kiosk, which has sides of its own, turns them
  */
 
 /** At once. @type {Record<string, (wish: Wish) => void>} */
@@ -22,8 +23,8 @@ const AT_ONCE = {
   topics: ({ from }) => (from === "topics" ? moreTopics() : show("topics")),
   topic: ({ topic }) => (knowsTopic(topic) ? questions(topic) : show("topics")),
   card: conversation.showCard,
-  side: ({ from }) => turned(from, turnOver),
-  previous: ({ from }) => turned(from, turnBack),
+  side: (wish) => turned(wish, turnOver),
+  previous: (wish) => turned(wish, turnBack),
   take: conversation.takeHome,
   print: conversation.takeHome,
   write,
@@ -48,7 +49,10 @@ export const isWish = (command) => command in AT_ONCE || command === "finish";
  * @param {string} command
  * @param {Wish} wish
  */
-export const carryOut = (command, wish) => AT_ONCE[command]?.(wish);
+export function carryOut(command, wish) {
+  const taken = !document.dispatchEvent(new CustomEvent("wish", { cancelable: true, detail: command }));
+  AT_ONCE[command]?.({ ...wish, taken });
+}
 
 /**
  * What waits until she has said that she does it.
@@ -72,10 +76,10 @@ function questions(topic) {
   show("questions");
 }
 
-function turned(from, turn) {
+function turned({ from, taken }, turn) {
   if (from === "answer") show("answer");
   else conversation.showCard();
-  turn();
+  if (!taken) turn();
 }
 
 function write() {

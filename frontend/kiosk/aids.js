@@ -5,6 +5,8 @@ import { covered, cover } from "./panels.js";
 import { guide, MOST, setSound, soundLevel } from "./sound.js";
 import { strings } from "./strings.js";
 
+const SIZES = strings.sheet.sizes.map(([size]) => size);
+
 const root = document.documentElement;
 let under = null; // what the sheet covers
 
@@ -25,9 +27,8 @@ export const aids = {
     cover(under === "still" ? null : under);
   },
   size({ dataset }) {
-    root.dataset.size = dataset.size;
+    setSize(dataset.size);
     guide(dataset.size === "1" ? "usual" : "bigger");
-    showAids();
   },
   theme({ dataset }) {
     root.dataset.chosen = "yes"; // theme.js: kept whatever the device says later
@@ -37,6 +38,17 @@ export const aids = {
   quieter: () => changeSound(-1),
   louder: () => changeSound(1),
 };
+
+/** @param {1 | -1} by  steps */
+export function resize(by) {
+  const at = SIZES.indexOf(root.dataset.size ?? SIZES[0]) + by;
+  setSize(SIZES[Math.min(Math.max(at, 0), SIZES.length - 1)]);
+}
+
+function setSize(size) {
+  root.dataset.size = size;
+  showAids();
+}
 
 function changeSound(by) {
   setSound(soundLevel() + by);

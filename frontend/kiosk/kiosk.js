@@ -3,7 +3,7 @@
 import "../app.js";
 import { byId, element } from "../page.js";
 import { fillIn, shown } from "../screens.js";
-import { aids, showAids } from "./aids.js";
+import { aids, resize, showAids } from "./aids.js";
 import { invite } from "./attract.js";
 import { closeFence } from "./fence.js";
 import { beginAnew, handOver, isGoing } from "./handover.js";
@@ -12,7 +12,7 @@ import { beat } from "./heartbeat.js";
 import { build, cover, covered } from "./panels.js";
 import { Patience } from "./patience.js";
 import { seenLately, stopWatching, watchForPeople } from "./presence.js";
-import { faceFirst, turn, turnSides } from "./sides.js";
+import { faceFirst, turn, turnFromWhereLeft, turnSides } from "./sides.js";
 import { guide, hush, mindEarphones } from "./sound.js";
 import { inUse, incomplete, someoneSpeaks } from "./state.js";
 import { strings } from "./strings.js";
@@ -55,6 +55,14 @@ const presses = {
   all: () => cover(covered() === "all" ? null : "all"),
 };
 
+/** What is asked of the screen by voice, where a kiosk has its own: true when nothing is left for the page to do. */
+const wishes = {
+  larger: () => resize(1),
+  smaller: () => resize(-1),
+  side: () => turnFromWhereLeft("answer", 1),
+  previous: () => turnFromWhereLeft("answer", -1),
+};
+
 history.replaceState(null, "", `${location.pathname}${location.search}`);
 closeFence(settings);
 build();
@@ -64,6 +72,7 @@ turnSides();
 speakForKiosks();
 addEventListener("click", onPress, { capture: true });
 for (const name of ["pointerdown", "keydown", "input"]) addEventListener(name, onSign, { capture: true });
+document.addEventListener("wish", (asked) => wishes[asked.detail]?.() && asked.preventDefault());
 new MutationObserver(onScreen).observe(document.body, { attributeFilter: ["data-shown"] });
 setInterval(() => covered() !== "attract" && !isGoing() && look(), 1000);
 beat({
@@ -144,7 +153,7 @@ function stop(event) {
 
 function onScreen() {
   const now = shown();
-  faceFirst();
+  faceFirst(now);
   clearTimeout(leaving);
   if (now !== "welcome") {
     stopWatching();

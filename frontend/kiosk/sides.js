@@ -12,6 +12,8 @@ const main = document.querySelector("main");
 let sides = []; // {top, bottom} in pixels of what the panel holds
 let facing = 0;
 let asked = 0;
+let screen = "";
+const leftAt = new Map(); // screen → which side of how many
 
 export function turnSides() {
   const observer = new MutationObserver(dealSoon);
@@ -24,8 +26,11 @@ export function turnSides() {
   dealSoon();
 }
 
-/** The first side again: another screen is shown. */
-export function faceFirst() {
+/** The first side again where another screen is shown. @param {string} now */
+export function faceFirst(now) {
+  if (now === screen) return;
+  leftAt.set(screen, { facing, of: sides.length });
+  screen = now;
   facing = 0;
   dealSoon();
 }
@@ -33,6 +38,23 @@ export function faceFirst() {
 /** @param {1 | -1} by */
 export function turn(by) {
   face(facing + by);
+}
+
+/**
+ * Asked for by voice: the question left the screen on which it was asked, and the answer comes back to it.
+ * @param {string} left  the screen
+ * @param {1 | -1} by
+ * @returns {boolean}  there is such a side; it is shown once that screen is
+ */
+export function turnFromWhereLeft(left, by) {
+  const { facing: was, of } = leftAt.get(left) ?? { facing: 0, of: 0 };
+  const wanted = was + by;
+  if (wanted < 0 || wanted >= of) return false;
+  setTimeout(() => {
+    facing = wanted;
+    dealSoon();
+  });
+  return true;
 }
 
 function dealSoon() {

@@ -161,7 +161,7 @@ def test_what_the_screen_is_asked_in_a_call_is_done_and_the_end_comes_when_she_h
     write("교통 주제 보여 주세요")
     expect(page.locator("#topic-title")).to_have_text("교통", timeout=15_000)
     write("두 번째요")
-    page.locator("body[data-shown=conversation], body[data-shown=answer]").wait_for(timeout=15_000)
+    expect(page.locator("#me .cap")).to_have_text("두 번째요", timeout=15_000)  # until then the card before is offered
     expect(page.locator("#card-ready")).to_be_visible(timeout=15_000)
     write("상담 끝낼게요")
     expect(page.locator("#told li")).to_have_count(2, timeout=20_000)

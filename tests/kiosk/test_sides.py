@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from server.cli.kiosk_browser import HAND
 from server.cli.kiosk_states import STATES
+from tests.frontend.conftest import server_message
 from tests.kiosk.conftest import Open, wake
 
 pytestmark = pytest.mark.browser
@@ -72,3 +73,28 @@ def test_enlarged_all_buttons_are_behind_one_and_a_person_is_still_one_press_awa
         assert page.locator(f".bar [data-press={name}]").is_visible(), name
     press(page, "[data-kiosk-press=all]")
     assert page.locator("#answer h1").is_visible()
+
+
+def ask_by_voice(page: Page, command: str) -> None:
+    question = server_message("question", turn=9, text="그렇게 해 주세요")
+    granted = {"turn": 9, "kind": "talk", "text": "네, 그렇게 할게요.", "command": command, "answer_id": None}
+    page.evaluate(HAND, [question])
+    page.evaluate(SETTLED)
+    page.evaluate(HAND, [server_message("answer", **granted)])
+    page.wait_for_timeout(50)  # the side is turned in a task of its own
+    page.evaluate(SETTLED)
+
+
+def test_another_side_and_larger_letters_can_be_asked_for_by_voice(open_kiosk: Open) -> None:
+    page = answered(open_kiosk)
+    for _ in range(3):
+        ask_by_voice(page, "side")
+        if page.evaluate(UNCUT, NUMBER):
+            break
+    assert page.evaluate(UNCUT, NUMBER) and not page.evaluate(UNCUT, "#answer h1")
+    ask_by_voice(page, "previous")
+    assert not page.evaluate(UNCUT, NUMBER)
+    ask_by_voice(page, "larger")
+    assert page.evaluate("document.documentElement.dataset.size") == "1.5"
+    ask_by_voice(page, "smaller")
+    assert page.evaluate("document.documentElement.dataset.size") == "1"
