@@ -106,7 +106,7 @@ def turns(windows: Iterator[Samples], detector: VoiceDetector) -> list[tuple[flo
 
 def believed(happened: Sequence[Happened], recognizer: Recognizer) -> int:
     """How many of the utterances have words that are believed: the others are passed over."""
-    ended = [one for one in happened if isinstance(one, Utterance) and one.voiced >= SETTINGS.said_over]
+    ended = [one for one in happened if isinstance(one, Utterance) and SETTINGS.is_said(one.voiced, one.voiced_share)]
     return sum(bool(guard(recognizer.transcribe(one.audio), one.audio, one.voiced_share).text) for one in ended)
 
 

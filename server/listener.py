@@ -25,7 +25,7 @@ from server.partials import PAUSE, Partials
 from server.pauses import Pauses
 from server.stage import StageError, ignore
 from server.turn import Ask
-from speech.endpoint import Heard, Silence, SpeechStarted, SpeechSustained, Utterance
+from speech.endpoint import Endpointer, Heard, Silence, SpeechStarted, SpeechSustained, Utterance
 from speech.types import Recognizer, Transcript
 
 
@@ -91,16 +91,15 @@ class Listener:
         if self._floor.speaking and is_backchannel(text):
             if self._ears.endpointer.quiet >= PAUSE:
                 self._floor.resume()
-        elif self._floor.speaking and self._ears.endpointer.voiced >= self._said_over:
+        elif self._floor.speaking and self._is_said(self._ears.endpointer):
             self._take_floor()
         if not self._floor.speaking:
             self._caller.events.emit(events.transcription(mask(text), final=False))
             if self._early and self._ears.endpointer.quiet >= PAUSE:  # the turn may end here
                 self._early.look(heard)
 
-    @property
-    def _said_over(self) -> float:
-        return self._caller.counsel.profile.speech.endpoint.said_over
+    def _is_said(self, heard: Endpointer | Utterance) -> bool:
+        return self._caller.counsel.profile.speech.endpoint.is_said(heard.voiced, heard.voiced_share)
 
     def _insist(self) -> None:
         """The voice goes on: it interrupts, unless so far it only says "네, 네"."""
@@ -128,7 +127,7 @@ class Listener:
             cut_short=utterance.cut,
             early=self._early,
         )
-        if self._caller.playout.holding and utterance.voiced < self._said_over:
+        if self._caller.playout.holding and not self._is_said(utterance):
             self._floor.resume()
             return
         if self._caller.playout.holding:

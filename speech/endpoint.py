@@ -28,6 +28,8 @@ _VOICE_TAIL: Final = 0.12
 """seconds for which a detector goes on after the voice"""
 _MONOLOGUE: Final = 5 / 6
 """of `max_utterance`, after which the next pause is taken to cut in"""
+_DENSE: Final = 0.4
+"""share of voice, margins included, in what a person says; rests of an echo come in shreds (docs/models/endpoint.md)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,11 @@ class EndpointSettings:
             raise ValueError("finished, likely and silence must rise in that order, held and reading be no shorter")
         if self.slow_caller < 0 or self.prompt_after <= max(self.held, self.reading) + self.slow_caller:
             raise ValueError("slow_caller must not be negative, prompt_after longer than any silence that ends a turn")
+
+    def is_said(self, voiced: float, share: float) -> bool:
+        """Over the counsellor's voice: whether somebody says something, or it is a rest of her own voice or a cough.
+        `voiced`: seconds of voice, `share` 0…1 of all that was heard meanwhile."""
+        return voiced >= self.interrupt_after or (voiced >= self.said_over and share >= _DENSE)
 
     def silence_after(self, how: Ending) -> float:
         """Seconds of silence that end a turn of a caller who pauses as most do."""
@@ -157,6 +164,11 @@ class Endpointer:
     def voiced(self) -> float:
         """Seconds of voice in the utterance that is going on."""
         return self._voiced * WINDOW / RATE
+
+    @property
+    def voiced_share(self) -> float:
+        """Share 0…1 of `so_far` in which a voice was found."""
+        return self._voiced / len(self._heard) if self._heard else 0.0
 
     @property
     def seconds(self) -> float:

@@ -284,3 +284,23 @@ def test_how_long_a_voice_was_heard_is_known_during_and_after_an_utterance() -> 
     ended = next(heard for _ in range(100) if isinstance(heard := endpointer.feed(window, 0.0), Utterance))
     assert ended.voiced == pytest.approx(6 * WINDOW / RATE)
     assert endpointer.voiced == 0
+
+
+def test_over_her_voice_a_rest_of_an_echo_in_shreds_is_nothing_and_a_short_word_in_one_piece_is_said() -> None:
+    settings = EndpointSettings(min_speech=0.13, interrupt_after=0.6)
+
+    def ended(pattern: str) -> Utterance:
+        endpointer = Endpointer(settings)
+        window = np.zeros(WINDOW, np.float32)
+        for voiced in f"{'.' * 12}{pattern}":
+            endpointer.feed(window, 0.9 if voiced == "x" else 0.0)
+        return next(heard for _ in range(100) if isinstance(heard := endpointer.feed(window, 0.0), Utterance))
+
+    def is_said(pattern: str) -> bool:
+        utterance = ended(pattern)
+        return settings.is_said(utterance.voiced, utterance.voiced_share)
+
+    assert is_said("x" * 12), "잠깐만요"
+    assert not is_said("xxxxx......xx.......xxx.....xx"), "as much voice, in shreds"
+    assert not is_said("x" * 5), "a cough"
+    assert is_said("xxxxx......xxxxx.......xxxxxx.....xxx"), "who goes on for long enough is heard even so"
