@@ -116,12 +116,11 @@ class KnowledgeAnswerer:
     def glance(self, question: Question) -> Answer | None:
         """For when there is no time: only questions that stand by themselves and are known all but word for word."""
         shelf, text = self._shelf.current(), tidy(question.text)
-        if question.choices or command(text) or talk(text) or not isinstance(shelf.ranker, GlancingRanker):
+        if question.choices or command(text) or talk(text):
             return None
         if question.previous and (aspect(text) or points_back(text)):
             return None
-        found = shelf.ranker.glance(text, question.topic)
-        return self._tell(shelf.entries[found.entry_id], found.score) if found else None
+        return self._known(shelf, text, question.topic)
 
     @property
     def ranker(self) -> Ranker:
@@ -263,6 +262,8 @@ class KnowledgeAnswerer:
 
     def _found(self, asked: _Asked) -> Answer:
         question = asked.question
+        if known := self._known(asked.shelf, asked.text, question.topic):
+            return known
         passages = asked.shelf.ranker.search(asked.text, question.topic, FOUND, question.likelihood)
         if passages and passages[0].score < CERTAIN:
             passages = _best_of([passages, *(asked.search(part) for part in parts(asked.text))])
@@ -274,6 +275,11 @@ class KnowledgeAnswerer:
         if decision.band == "reject":
             return self._declined(asked)
         return self._ask_back(asked, decision)
+
+    def _known(self, shelf: Shelf, text: str, topic: str | None) -> Answer | None:
+        """The answer to what is asked all but word for word; a thorough search is right no more often there."""
+        found = shelf.ranker.glance(text, topic) if isinstance(shelf.ranker, GlancingRanker) else None
+        return self._tell(shelf.entries[found.entry_id], found.score) if found else None
 
     def _declined(self, asked: _Asked) -> Answer:
         """Nothing fits; within a topic that was chosen by hand, another topic may be what was meant."""

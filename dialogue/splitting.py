@@ -20,6 +20,8 @@ _SENTENCE = re.compile(r"\S*([.?!…]|(요|니다|니까|죠|지유|구먼|당�
 _CLAUSE = re.compile(
     r"(?!\S*(에서|[디기]서|혼자서|어[디데]|[신광창금최경사]고)$)(\S*(데|디|고|서|니까|니께|지만|더니|다가|길래|이랑|랑)|또)[,~]*"
 )
+_GOES_ON = re.compile(r"\S*고 (싶|있|계[시신셔세])\S*|\S*려고 (하|해|했|합)\S*")
+"""two words that are one verb"""
 _OPENING = re.compile(r"(그리고|그러고|또|또한|근데|그런데|참|그럼|그러면|혹시)[,~]*")
 _ASKS = re.compile(
     r"어떻|어떡|어찌|우예|우짜|우째|워째|어디|어데|언제|얼마|을매|뭐|뭣|뭘|무엇|무슨|누가|누구|몇|나요|까요|(?<!니)까$|(는|은|을|인)지|[는능]교|노$"
@@ -68,7 +70,7 @@ def halves(text: str) -> list[tuple[str, str]]:
     its asking to the second: "등본도 떼고 여권도 만들 수 있나요".
     """
     words = [] if _COMPARES.search(text[-LONGEST:]) else text[-LONGEST:].split()
-    found = ((" ".join(words[:i]), _opened(words[i:])) for i in range(1, len(words)) if _ends(words[i - 1]))
+    found = ((" ".join(words[:i]), _opened(words[i:])) for i in range(1, len(words)) if _may_end(words, i))
     asked = [(one, other) for one, other in found if has_subject(one) and asks(other) and (asks(one) or _joins(one))]
     return sorted(asked, key=lambda pair: not asks(pair[0]))[:HALVES]
 
@@ -80,6 +82,11 @@ def asks(text: str) -> bool:
 
 def _ends(word: str) -> bool:
     return bool(_SENTENCE.fullmatch(word) or _CLAUSE.fullmatch(word) or word == "그리고")
+
+
+def _may_end(words: Sequence[str], begin: int) -> bool:
+    """Whether something ends before the word at `begin`."""
+    return _ends(words[begin - 1]) and not _GOES_ON.fullmatch(f"{words[begin - 1]} {words[begin]}")
 
 
 def _opened(words: Sequence[str]) -> str:

@@ -1,5 +1,5 @@
-"""Works ahead while the caller still speaks: judges their words, looks up what they seem to ask and opens the clip of
-its first sentence.
+"""Works ahead while the caller still speaks: at each partial text a glance, in each pause a judgement of their words
+and a thorough look for what they seem to ask; the clip of the answer's first sentence is opened.
 
 Nothing of it is heard or shown before the end of the turn is known, and only what was looked up for the very words
 that the turn ends with is used. A lookup that the next words overturn is a reversal: counted, never heard.
@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
+from dialogue.privacy import mask
 from dialogue.types import Answer, Question, Verdict
 from server import metrics
 from server.caller import Caller
 from server.ladder import Quality
-from server.lookup import judge, look_up, question_of
+from server.lookup import glance, judge, look_up, question_of
 from server.speaking import prepared
 from server.stage import StageError, ignore
 from speech.korean import sentences
@@ -43,15 +44,22 @@ class Early:
         """what is worked on, or was last"""
         self._judging: asyncio.Task[Verdict] | None = None
         self._working: asyncio.Task[_Found | None] | None = None
+        self._glancing: asyncio.Task[None] | None = None
         self._opening: asyncio.Task[None] | None = None
         self._waiting: Transcript | None = None
         self._leading: str | None = None
         """id of the entry that answered the latest question"""
 
+    def glance(self, heard: Transcript) -> None:
+        """The utterance so far, in the middle of speech: the clip of what it already asks word for word is opened. A
+        partial that comes before the last was glanced at is left out."""
+        if self._worth_while(heard) and (self._glancing is None or self._glancing.done()):
+            self._glancing = asyncio.create_task(self._glance(heard), name="early glance")
+
     def look(self, heard: Transcript) -> None:
         """The utterance so far, when the caller pauses. One lookup at a time; of what comes meanwhile only the newest
         counts."""
-        if len(heard.text.split()) < FEWEST or self._caller.ladder.level > Quality.SLOW_PICTURE:
+        if not self._worth_while(heard):
             return
         if self._working and not self._working.done():
             self._waiting = heard
@@ -80,9 +88,12 @@ class Early:
         return None
 
     def close(self) -> None:
-        for task in (self._judging, self._working, self._opening):
+        for task in (self._glancing, self._judging, self._working, self._opening):
             if task:
                 task.cancel()
+
+    def _worth_while(self, heard: Transcript) -> bool:
+        return len(heard.text.split()) >= FEWEST and self._caller.ladder.level <= Quality.SLOW_PICTURE
 
     def _knows(self, heard: Transcript) -> bool:
         """The same words; how they sounded may differ by a breath of silence."""
@@ -99,12 +110,23 @@ class Early:
             return None
         question = question_of(self._caller, verdict.masked, heard)
         answer = await counsel.stages.answer.run(partial(look_up, counsel, question), ignore)
-        if self._leading is not None and answer.answer_id != self._leading:
-            metrics.REVERSALS.inc()
-        self._leading = answer.answer_id
+        self._lead(answer)
         if answer.kind == "answer":
             self._opening = asyncio.create_task(self._open(answer), name="early clip")
         return _Found(question, answer)
+
+    async def _glance(self, heard: Transcript) -> None:
+        counsel = self._caller.counsel
+        question = question_of(self._caller, mask(heard.text), heard)
+        with contextlib.suppress(StageError):
+            if found := await counsel.stages.glance.run(partial(glance, counsel, question), ignore):
+                self._lead(found)
+                await self._open(found)
+
+    def _lead(self, answer: Answer) -> None:
+        if self._leading is not None and answer.answer_id != self._leading:
+            metrics.REVERSALS.inc()
+        self._leading = answer.answer_id
 
     async def _open(self, answer: Answer) -> None:
         with contextlib.suppress(StageError):

@@ -97,6 +97,8 @@ class Listener:
             self._caller.events.emit(events.transcription(mask(text), final=False))
             if self._early and self._ears.endpointer.quiet >= PAUSE:  # the turn may end here
                 self._early.look(heard)
+            elif self._early:
+                self._early.glance(heard)
 
     def _is_said(self, heard: Endpointer | Utterance) -> bool:
         return self._caller.counsel.profile.speech.endpoint.is_said(heard.voiced, heard.voiced_share)

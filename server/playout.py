@@ -29,7 +29,7 @@ STEP = 960
 REMEMBERED = 1.0
 """seconds for which a line that was said is still told to the face, so that the mouth can close"""
 
-UNHEARD = round((clips.LEAD - 0.02) * RATE / STEP)
+UNHEARD = round(clips.LEAD * RATE / STEP)
 """steps of a clip before its first sound that are left out when somebody waits for it"""
 
 OnStart = Callable[[Speech], None]

@@ -51,7 +51,9 @@ class OpenedAlone(Shelf):
 
 @pytest.fixture
 async def caller() -> AsyncIterator[Caller]:
-    stages = SimpleNamespace(answer=Stage("answer", 50), fetch=Stage("speak", 150), screen=Stage("screen", 20))
+    stages = SimpleNamespace(
+        answer=Stage("answer", 50), glance=Stage("answer", 50), fetch=Stage("speak", 150), screen=Stage("screen", 20)
+    )
     counsel = SimpleNamespace(
         answerer=Slow(),
         filter=NeverAbusive(),
@@ -64,7 +66,7 @@ async def caller() -> AsyncIterator[Caller]:
         counsel=counsel, face=face, ladder=Ladder(), topic=None, last=None, subject=None, pace=1.0, offered=()
     )
     yield cast(Caller, given)
-    for stage in (stages.answer, stages.fetch, stages.screen):
+    for stage in (stages.answer, stages.glance, stages.fetch, stages.screen):
         stage.close()
 
 
@@ -122,6 +124,23 @@ async def test_an_answer_has_its_clip_opened_and_a_reversal_is_counted(caller: C
         await early.answer(heard(text), question_of(caller, text, heard("")))
     await until(lambda: len(cast(OpenedAlone, caller.counsel.shelf).fetched) == 3)
     assert metrics.REVERSALS._value.get() == before + 1
+
+
+async def test_in_mid_speech_a_glance_opens_the_clip_and_answers_nothing(caller: Caller) -> None:
+    class Glancing(Slow):
+        def glance(self, question: Question) -> Answer | None:
+            return Answer("answer", "답입니다.", "답입니다.", answer_id="card") if "사요" in question.text else None
+
+    answerer = cast(Any, caller.counsel).answerer = Glancing()
+    early, shelf = Early(caller), cast(OpenedAlone, caller.counsel.shelf)
+    early.glance(heard("버스 카드 어디서"))
+    await asyncio.sleep(0.05)
+    assert not shelf.fetched
+    early.glance(heard("버스 카드 어디서 사요"))
+    await until(lambda: shelf.fetched == ["답입니다."])
+    said = heard("버스 카드 어디서 사요")
+    assert await early.answer(said, question_of(caller, said.text, said)) is None
+    assert not answerer.asked
 
 
 async def test_a_number_is_masked_before_it_is_looked_up_and_a_loaded_server_works_on_nothing_early(

@@ -58,6 +58,18 @@ def test_a_base_that_is_not_there_is_named(tmp_path: Path) -> None:
         embedded.load(knowledge=tmp_path / "none.sqlite")
 
 
+def test_what_is_asked_word_for_word_is_answered_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    answerer = embedded.load()
+    entry, question = answerer.topics()[0][1][0]
+    searched: list[str] = []
+    search = type(answerer.ranker).search
+    monkeypatch.setattr(type(answerer.ranker), "search", lambda *a, **k: searched.append(a[1]) or search(*a, **k))
+    assert answerer.answer(Question(question)).answer_id == entry
+    assert not searched
+    answerer.answer(Question("우리 어머니 앞으로 나오는 나라에서 주는 돈이 있다던데요"))
+    assert searched
+
+
 def test_a_glance_answers_what_is_asked_word_for_word_and_leaves_the_rest_to_a_thorough_look() -> None:
     answerer = embedded.load()
     first = answerer.topics()[0][1][0]
