@@ -5,6 +5,7 @@ against the server, so its jitter buffer is replaced by one that holds nothing b
 """
 
 import time
+from collections.abc import Callable
 
 from aiortc import RTCRtpReceiver
 from aiortc.jitterbuffer import JitterBuffer, JitterFrame
@@ -12,13 +13,18 @@ from aiortc.rtp import RtpPacket
 from av.frame import Frame
 
 _SLOT = "_RTCRtpReceiver__jitter_buffer"
+_TICKS = 90_000
+"""of a picture's clock, a second"""
 _KEPT = 1024
 """stamps remembered, for frames that are still being decoded"""
 
 
 class StampingBuffer(JitterBuffer):
-    def __init__(self, capacity: int, *, is_video: bool) -> None:
+    def __init__(
+        self, capacity: int, *, is_video: bool, on_picture: Callable[[float, float], None] | None = None
+    ) -> None:
         super().__init__(capacity, prefetch=1, is_video=is_video)
+        self._on_picture = on_picture
         self._stamps: dict[int, float] = {}
         self._first: int | None = None
 
@@ -29,7 +35,11 @@ class StampingBuffer(JitterBuffer):
         lost, frame = super().add(packet)
         if self._first is None and frame is not None:
             self._first = frame.timestamp
-        return lost, frame
+        if self._on_picture is None or frame is None:
+            return lost, frame
+        pts = (frame.timestamp - (self._first or 0)) & 0xFFFFFFFF
+        self._on_picture(self.arrival(pts) or time.monotonic(), pts / _TICKS)
+        return lost, None
 
     def arrival(self, pts: int) -> float | None:
         """When the last packet of the frame came. The receiver counts `pts` from the first frame that it gave out."""
@@ -39,12 +49,13 @@ class StampingBuffer(JitterBuffer):
 class Arrivals:
     """The arrival times (time.monotonic) of one receiver's frames."""
 
-    def __init__(self, receiver: RTCRtpReceiver) -> None:
-        """Must be called before the first packet."""
+    def __init__(self, receiver: RTCRtpReceiver, on_picture: Callable[[float, float], None] | None = None) -> None:
+        """Must be called before the first packet. `on_picture`: told when each picture came and its time on the
+        sender's clock, in seconds; then none is decoded."""
         self._buffer: StampingBuffer | None = None
         theirs = getattr(receiver, _SLOT, None)
         if isinstance(theirs, JitterBuffer):
-            self._buffer = StampingBuffer(theirs.capacity, is_video=theirs._is_video)
+            self._buffer = StampingBuffer(theirs.capacity, is_video=theirs._is_video, on_picture=on_picture)
             setattr(receiver, _SLOT, self._buffer)
 
     @property

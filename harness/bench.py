@@ -94,11 +94,14 @@ def bench(
     voice_to_voice_budget_ms: float | None = None,
     network: Network | None = None,
     listen: float | None = None,
+    watchers: int | None = None,
 ) -> BenchReport:
     """Place `calls` calls of `turns` turns each at the same time, one process each; blocks until all are over.
 
     `network`: what is between the callers and the server; each caller counts its seed up by one. `listen`: seconds of
-    each answer that are listened to; None: all. Raises RecordingError or ValueError before any call is placed.
+    each answer that are listened to; None: all. `watchers`: callers who look at the picture; None: all.
+
+    Raises RecordingError or ValueError before any call is placed.
     """
     if not questions or calls < 1 or turns < 1:
         raise ValueError("a bench needs at least one recording, one call and one turn")
@@ -106,7 +109,7 @@ def bench(
         read_recording(question.wav)
     wavs = [question.wav for question in questions]
     scripts = [[wavs[(call + turn) % len(wavs)] for turn in range(turns)] for call in range(calls)]
-    outcomes = place_calls(url, scripts, network or Network(), listen)
+    outcomes = place_calls(url, scripts, network or Network(), listen, watchers)
     records = [turn for outcome in outcomes for turn in outcome.turns]
     return BenchReport(
         rows=tuple(rows(records, voice_to_voice_budget_ms)),

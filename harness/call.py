@@ -85,15 +85,17 @@ async def place_call(
     on_turn: Callable[[TurnRecord], None] | None = None,
     network: Network | None = None,
     listen: float | None = None,
+    watch: bool = True,
 ) -> list[TurnRecord]:
     """Call the server at `url` and say each WAV as one turn; `on_turn` hears of each as soon as it is over. `listen`:
-    seconds of the greeting and of each answer that are listened to before they are cut; None: all.
+    seconds of the greeting and of each answer that are listened to before they are cut; None: all. `watch`: as
+    for `Caller`.
 
     Raises RecordingError before anything is sent, and CallError.
     """
     recordings = [read_recording(wav) for wav in wavs]
     records: list[TurnRecord] = []
-    async with Caller(url, save, network=network) as caller:
+    async with Caller(url, save, network=network, watch=watch) as caller:
         began = time.monotonic()
         ready = await caller.message("bot-ready")
         if not ready.data.get("hearing", True):

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
@@ -23,7 +24,7 @@ from harness.impaired import impair
 from harness.loopback import gather_loopback, is_loopback
 from harness.microphone import Microphone
 from harness.network import Network
-from harness.received import Received, picture, sound_piece
+from harness.received import Picture, Received, picture, sound_piece
 from harness.recording import Recording
 from harness.sound import SILENCE, levels
 from harness.webm import WebmWriter
@@ -54,14 +55,17 @@ class Caller:
         save: Path | None = None,
         mouth: Callable[[NDArray[np.uint8]], float] = opening,
         network: Network | None = None,
+        watch: bool = True,
     ) -> None:
         """`url`: the server, as in http://localhost:8080. `save`: a WebM file for what comes back. `mouth`: reads how
-        far the mouth is open from a picture; by default of the drawn counsellor. `network`: what is between them."""
+        far the mouth is open from a picture; by default of the drawn counsellor. `network`: what is between them.
+        `watch`: False to count the pictures without decoding them, which costs more than all the rest."""
         self.received = Received()
         self._url = url
         self._save = save
         self._mouth = mouth
         self._network = network
+        self._watch_her = watch
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._news = asyncio.Event()
         self._http = httpx.AsyncClient(timeout=SETUP)
@@ -149,7 +153,8 @@ class Caller:
         self._peer.addTrack(self._microphone)
         self._sound = self._peer.getTransceivers()[0].receiver
         self._peer.addTransceiver("video", direction="recvonly")
-        arrivals = {each.kind: Arrivals(each.receiver) for each in self._peer.getTransceivers()}
+        unseen = {} if self._watch_her else {"video": self._count_picture}
+        arrivals = {each.kind: Arrivals(each.receiver, unseen.get(each.kind)) for each in self._peer.getTransceivers()}
         self._peer.on("track", lambda track: self._start(self._consume(track, arrivals[track.kind])))
         if is_loopback(urlsplit(self._url).hostname or ""):
             gather_loopback(self._peer)
@@ -232,6 +237,9 @@ class Caller:
         self.received.pictures.append(picture(frame, arrival, self._mouth))
         if self._webm is not None:
             self._webm.picture(frame, arrival)
+
+    def _count_picture(self, arrival: float, at: float) -> None:
+        self.received.pictures.append(Picture(arrival, at, math.nan))
 
     async def _while_alive(self, work: Awaitable[T]) -> T:
         """The result, or the reason why the call ended before it."""

@@ -28,16 +28,20 @@ class Outcome:
 
 
 def place_calls(
-    url: str, scripts: Sequence[Sequence[Path]], network: Network, listen: float | None = None
+    url: str,
+    scripts: Sequence[Sequence[Path]],
+    network: Network,
+    listen: float | None = None,
+    watchers: int | None = None,
 ) -> list[Outcome]:
     """One call for each script of recordings; blocks until all are over. Each caller has a network seed of its own.
-    `listen`: as for `place_call`."""
+    `listen`: as for `place_call`; `watchers`: how many of them look at the picture, None for all."""
     numbers = range(len(scripts))
     networks = [replace(network, seed=network.seed + number) for number in numbers]
     spawn = multiprocessing.get_context("spawn")
     together = spawn.Barrier(len(scripts))
     with ProcessPoolExecutor(len(scripts), mp_context=spawn, initializer=_wait_for_all, initargs=(together,)) as pool:
-        place = partial(_place, url, listen)
+        place = partial(_place, url, listen, len(scripts) if watchers is None else watchers)
         return list(pool.map(place, numbers, scripts, networks))
 
 
@@ -46,14 +50,16 @@ def _wait_for_all(together: Barrier) -> None:
     together.wait(_START)
 
 
-def _place(url: str, listen: float | None, number: int, script: Sequence[Path], network: Network) -> Outcome:
+def _place(
+    url: str, listen: float | None, watchers: int, number: int, script: Sequence[Path], network: Network
+) -> Outcome:
     turns: list[TurnRecord] = []
 
     def keep(turn: TurnRecord) -> None:
         turns.append(replace(turn, call=number))
 
     try:
-        asyncio.run(place_call(url, script, on_turn=keep, network=network, listen=listen))
+        asyncio.run(place_call(url, script, on_turn=keep, network=network, listen=listen, watch=number < watchers))
     except CallError as error:
         return Outcome(tuple(turns), str(error))
     return Outcome(tuple(turns), None)

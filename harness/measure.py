@@ -1,5 +1,6 @@
 """What a turn looked like from outside: pure functions of what was received and when."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -50,12 +51,13 @@ def measure_turn(received: Received, spoken: float, ended: float) -> Measured:
     if heard is None:
         return Measured(None, None, None, (), freezes)
     start, end = heard
-    moved = first_movement(received.pictures, max(spoken, start - _LEAD), end)
+    seen = [picture for picture in received.pictures if not math.isnan(picture.opening)]
+    moved = first_movement(seen, max(spoken, start - _LEAD), end)
     sound_gaps = gaps([piece for piece in answer if start - 0.02 <= piece.arrival <= end], SOUND_GAP)
     return Measured(
         voice_to_voice=start - spoken,
         first_frame=None if moved is None else moved - spoken,
-        skew=None if moved is None else av_skew(received.sound, received.pictures, start, end),
+        skew=None if moved is None else av_skew(received.sound, seen, start, end),
         sound_gaps=sound_gaps,
         freezes=freezes,
     )

@@ -31,7 +31,7 @@ class Picture:
     at: float
     """seconds on the sender's picture clock"""
     opening: float
-    """of the mouth, 0 shut … 1 wide"""
+    """of the mouth, 0 shut … 1 wide; NaN: nobody looked"""
 
 
 @dataclass(slots=True)

@@ -90,7 +90,7 @@ def between(before: Reading, after: Reading) -> Vitals:
 
 async def idle(url: str, calls: int, seconds: float) -> Vitals:
     """What calls cost in which nobody says anything, the greeting left out."""
-    callers = [Caller(url) for _ in range(calls)]
+    callers = [Caller(url, watch=False) for _ in range(calls)]
     try:
         for caller in callers:
             await caller.__aenter__()

@@ -40,6 +40,7 @@ class _Plan:
     """of voice to voice"""
     idle: float
     listen: float | None
+    watchers: int | None
 
 
 def bench(
@@ -57,6 +58,9 @@ def bench(
     idle: Annotated[float, typer.Option(min=0, help="Seconds to measure what silent calls cost, first.")] = 0.0,
     listen: Annotated[
         float | None, typer.Option(min=1, help="Seconds of each answer to listen to; then it is cut.")
+    ] = None,
+    watchers: Annotated[
+        int | None, typer.Option(min=0, help="Callers who look at the picture; the others only count it.")
     ] = None,
     loss: Annotated[float, typer.Option(min=0, max=99, help="Percent of packets lost, each way.")] = 0.0,
     burst: Annotated[float, typer.Option(min=1, help="Packets lost in a row, on average.")] = 1.0,
@@ -84,13 +88,14 @@ def bench(
         if wav or questions:
             asked = read_questions(questions, Path(folder)) if questions else []
             results = _measure(
-                _Plan(url, [*asked, *wavs_only(wav or [])], loads, turns, network, None, idle, listen), as_json
+                _Plan(url, [*asked, *wavs_only(wav or [])], loads, turns, network, None, idle, listen, watchers),
+                as_json,
             )
         else:
             with rehearsal(prepared=prepared, networks=networks) as (own_url, known):
                 if networks:
                     _print_networks(asyncio.run(vitals.engines(own_url)), networks, as_json)
-                plan = _Plan(own_url, known, loads, turns, network, voice_to_voice_budget(), idle, listen)
+                plan = _Plan(own_url, known, loads, turns, network, voice_to_voice_budget(), idle, listen, watchers)
                 results = _measure(plan, as_json)
     changes = comparison.compare(before, comparison.rows_of(results))
     _print_changes(changes, limit, as_json)
@@ -126,7 +131,16 @@ def _measure(plan: _Plan, as_json: bool) -> list[BenchReport]:
         if plan.idle:
             _print_vitals("idle", calls, asyncio.run(vitals.idle(plan.url, calls, plan.idle)), as_json)
         before = asyncio.run(vitals.read(plan.url))
-        result = place_many(plan.url, plan.questions, calls, plan.turns, plan.budget_ms, plan.network, plan.listen)
+        result = place_many(
+            plan.url,
+            plan.questions,
+            calls,
+            plan.turns,
+            voice_to_voice_budget_ms=plan.budget_ms,
+            network=plan.network,
+            listen=plan.listen,
+            watchers=plan.watchers,
+        )
         try:
             _print_vitals("asking", calls, vitals.between(before, asyncio.run(vitals.read(plan.url))), as_json)
         except CallError as gone:  # what was measured of the calls is told all the same

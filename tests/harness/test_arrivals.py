@@ -42,3 +42,11 @@ def test_old_stamps_are_forgotten() -> None:
         buffer.add(packet(number, number * 960))
     assert buffer.arrival(0) is None
     assert buffer.arrival(2999 * 960) is not None
+
+
+def test_pictures_that_nobody_looks_at_are_counted_and_not_decoded() -> None:
+    counted: list[float] = []
+    buffer = StampingBuffer(16, is_video=True, on_picture=lambda arrival, at: counted.append(at))
+    for number in range(4):
+        assert buffer.add(packet(number, 2**32 - 3600 + number * 3600))[1] is None
+    assert counted == [0.0, 0.04, 0.08]

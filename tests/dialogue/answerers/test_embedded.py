@@ -1,6 +1,7 @@
 """The answerer with the networks that come along."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from dialogue import networks
 from dialogue.answerers import embedded
 from dialogue.answering import KnowledgeAnswerer
 from dialogue.knowledge.jsonl import shipped_entries
-from dialogue.types import Question
+from dialogue.types import Passage, Question, Ranker
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,12 @@ def test_what_is_asked_word_for_word_is_answered_without_a_search(monkeypatch: p
     entry, question = answerer.topics()[0][1][0]
     searched: list[str] = []
     search = type(answerer.ranker).search
-    monkeypatch.setattr(type(answerer.ranker), "search", lambda *a, **k: searched.append(a[1]) or search(*a, **k))
+
+    def counted(ranker: Ranker, text: str, *more: Any, **named: Any) -> list[Passage]:
+        searched.append(text)
+        return search(ranker, text, *more, **named)
+
+    monkeypatch.setattr(type(answerer.ranker), "search", counted)
     assert answerer.answer(Question(question)).answer_id == entry
     assert not searched
     answerer.answer(Question("우리 어머니 앞으로 나오는 나라에서 주는 돈이 있다던데요"))
