@@ -42,6 +42,8 @@ QUICK: Final = 0.12
 """the same when she begins to speak: the lips must not lag behind the first syllable"""
 CLOSING: Final = 0.5
 """seconds after live speech in which the mouth still closes"""
+DRAWING: Final = 0.02
+"""seconds that a picture takes to be drawn and coded; packets leave as late, so that the mouth keeps its distance"""
 LATE: Final = 0.4
 """seconds by which packets may be late; then the next key picture is waited for"""
 HELD: Final = 1.0
@@ -138,7 +140,7 @@ class FaceTrack(MediaStreamTrack):
             if self._wanted(due) != showing:
                 self._follow_on(showing, due)
                 return None
-            early = due - self._playout.clock
+            early = due + DRAWING - self._playout.clock
             if early <= 0.001:
                 break
             await asyncio.sleep(early)

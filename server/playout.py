@@ -100,9 +100,9 @@ class Playout:
 
     @property
     def clock(self) -> float:
-        """Seconds of sound handed out, carried on between two steps."""
+        """The moment that sounds now, in seconds: a step begins to sound when it is handed out."""
         since = min(time.monotonic() - self._pulled_at, STEP / RATE)
-        return self._position / RATE + since
+        return max(0.0, (self._position - STEP) / RATE + since)
 
     @property
     def queued(self) -> float:

@@ -167,3 +167,10 @@ async def test_waiting_ends_when_the_queue_runs_dry() -> None:
     playout.put(tone(0.02), nothing)
     playout.pull()
     await playout.wait_until_queued_below(0)
+
+
+def test_the_clock_shows_the_moment_that_sounds_now_not_the_end_of_what_was_handed_out() -> None:
+    playout = Playout()
+    for _ in range(10):
+        playout.pull()
+    assert 9 * STEP / RATE <= playout.clock <= 10 * STEP / RATE
