@@ -25,6 +25,7 @@ class Bench:
 
     def __init__(self) -> None:
         self.took_ms = 100.0
+        self.watchers: int | None = None
         self.placed: list[tuple[int, int, Network]] = []
 
     def __call__(
@@ -33,11 +34,13 @@ class Bench:
         questions: Sequence[Question],
         calls: int,
         turns: int,
-        budget_ms: float | None,
+        voice_to_voice_budget_ms: float | None,
         network: Network,
         listen: float | None,
+        watchers: int | None,
     ) -> BenchReport:
         self.placed.append((calls, turns, network))
+        self.watchers = watchers
         stages = {"speak": Span(0.0, self.took_ms, 500.0)}
         turn = TurnRecord(1, "질문", "answer", "a", "답", 700.0, None, None, stages, questions[0].wav)
         return BenchReport(tuple(rows([turn])), (turn,), (), None, calls, 1.0, network)
@@ -67,6 +70,11 @@ def test_the_network_and_the_loads_are_passed_on_in_the_units_of_the_harness(pla
     assert run(*arguments.split()).exit_code == 0
     network = Network(0.05, 2.0, 0.04, 0.03, 800_000, 7)
     assert placed.placed == [(1, 2, network), (3, 2, network)]
+
+
+def test_how_many_callers_look_is_passed_on_and_all_do_unless_told(placed: Bench) -> None:
+    assert run("--calls", "4").exit_code == 0 and placed.watchers is None
+    assert run("--calls", "4", "--watchers", "1").exit_code == 0 and placed.watchers == 1
 
 
 @pytest.mark.parametrize("calls", ["0", "1,,2", "many"])

@@ -122,7 +122,8 @@ async def line(
         on_key_request(server.addTransceiver(_counted(face, call), direction="sendonly").sender, face.want_key)
         answer = await answer_offer(server, filter_candidates(offer.text, LOOPBACK).text)
         await caller.setRemoteDescription(RTCSessionDescription(answer, "answer"))
-        await until(lambda: len(call.pictures) > 30)  # the receiver may lose the first ones
+        # the receiver may lose the first ones, and a lost packet of the handshake costs seconds
+        await until(lambda: len(call.pictures) > 30, seconds=15)
         call.pictures.clear()
         yield call
     finally:
