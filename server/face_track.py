@@ -147,7 +147,7 @@ class FaceTrack(MediaStreamTrack):
             if self.readyState != "live":
                 raise MediaStreamError
         if -early > LATE:
-            self._next, self._key = None, True
+            self._next, self._key, self._sent_at = None, True, self._playout.clock
             return None
         self._next = number + 1
         self._tell_watcher(due)
