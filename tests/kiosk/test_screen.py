@@ -69,7 +69,7 @@ def test_random_touches_find_no_way_out_and_break_nothing(open_kiosk: Open) -> N
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_five_minutes_of_random_touches_find_no_way_out(open_kiosk: Open) -> None:
-    assert touch_at_random(open_kiosk(), 300) > 2000
+    assert touch_at_random(open_kiosk(), 300) >= 4_900
 
 
 def test_keys_menus_and_links_lead_nowhere(open_kiosk: Open) -> None:
