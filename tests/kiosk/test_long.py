@@ -6,11 +6,12 @@ from playwright.sync_api import CDPSession, Page
 
 from tests.kiosk.conftest import Open
 
-WARM_UP = 300_000
-STEP = 300_000
+WARM_UP = 600_000
+STEP = 90_000
 """milliseconds of the page's clock"""
-STEPS = 12
-HEAP_AN_HOUR = 200_000
+STEPS = 80
+NODES_IN_AN_HOUR = 200
+HEAP_IN_AN_HOUR = 200_000
 """bytes; a week of it is 34 MB of the 2 GB that the unit allows"""
 
 
@@ -36,12 +37,12 @@ def watch(page: Page) -> list[tuple[int, int, int]]:
 @pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.timeout(500)
-def test_an_hour_of_inviting_leave_nothing_behind(open_kiosk: Open) -> None:
+def test_two_hours_of_inviting_leave_nothing_behind(open_kiosk: Open) -> None:
     page = open_kiosk(permissions=(), clock=True)
     heap, nodes, listeners = np.array(watch(page), float).T
-    hours = np.arange(len(heap)) * STEP / 3_600_000
-    slope = float(np.polyfit(hours, heap, 1)[0])
-    print(f"heap {heap[0]:.0f} → {heap[-1]:.0f} bytes, {slope:+.0f} an hour; nodes {nodes.min():.0f}…{nodes.max():.0f}")
-    assert slope < HEAP_AN_HOUR
-    assert nodes[-1] <= nodes[0] + 20 and listeners[-1] <= listeners[0] + 5
-    assert page.locator("[data-cover=attract]").is_visible()
+    # what is in use beside it differs by the moment
+    halves = [[float(np.median(half)) for half in np.split(each[1:], 2)] for each in (heap, nodes, listeners)]
+    print(f"heap, nodes and listeners in the first and the second hour: {halves}")
+    grown = [later - earlier for earlier, later in halves]
+    assert grown[0] < HEAP_IN_AN_HOUR and grown[1] < NODES_IN_AN_HOUR and grown[2] <= 5
+    page.locator("[data-cover=attract]").wait_for()

@@ -252,6 +252,18 @@ async def test_under_load_clips_go_on_and_live_speech_is_heard_before_a_held_fac
         assert call.sent["video packet"] > 12 and call.sent["video frame"] <= 2  # a busy machine joins a second later
 
 
+async def test_after_a_standstill_longer_than_a_clip_waits_the_picture_goes_on(profile: Profile) -> None:
+    async with line(profile) as call:
+        await asyncio.sleep(0.5)
+        call.clip(FIRST)
+        await asyncio.sleep(0.55)
+        for _ in range(50):  # the sound catches up on a second at once, past a key picture
+            call.playout.pull()
+        call.sent.clear()
+        await asyncio.sleep(0.4)
+        assert call.sent["video frame"] + call.sent["video packet"] > 4
+
+
 async def test_a_lost_picture_is_asked_for_and_comes_before_the_next_second(profile: Profile) -> None:
     async with line(profile) as call:
         await asyncio.sleep(0.8)
