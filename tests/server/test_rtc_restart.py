@@ -31,7 +31,7 @@ async def test_the_call_goes_on_over_the_new_path(monkeypatch: pytest.MonkeyPatc
         assert pair.server.tag != tag
         await until(lambda: pair.server.session is not first and pair.server.following is None)
         await until(lambda: pair.caller.following is None)
-        assert first._protocols == [], "the old sockets are closed"
+        await until(lambda: first._protocols == [])  # the old sockets are closed
         assert await loudness(pair.tracks[0], frames=30) > 3000
         pair.channel.send("아직 들리세요?")
         await until(lambda: "아직 들리세요?" in pair.said)
