@@ -88,6 +88,7 @@ class MicrophoneResampler:
 
     def feed(self, frame: NDArray[np.int16]) -> Samples:
         """Any number of interleaved samples, shape (n * channels,) or (1, n * channels)."""
-        mono = frame.reshape(-1, self._channels).mean(axis=1, dtype=np.float32) / 32768.0
-        samples: Samples = self._stream.resample_chunk(mono)
+        sound = frame.reshape(-1, self._channels)
+        mono = sound[:, 0] if self._channels == 1 else sound.mean(axis=1, dtype=np.float32)
+        samples: Samples = self._stream.resample_chunk(mono * np.float32(1 / 32768))
         return samples

@@ -23,6 +23,8 @@ WINDOW: Final = 512
 """samples, 32 ms"""
 CONTEXT: Final = 64
 """samples of the previous window"""
+FAINTEST: Final = 10 ** (-65 / 20)
+"""root mean square of a window from which on it may hold a voice; below, the network is not asked"""
 
 _PLACES: Final = (("silero_vad", "data/silero_vad_16k_op15.onnx"), ("faster_whisper", "assets/silero_vad_v6.onnx"))
 
@@ -48,6 +50,8 @@ class SileroStream:
             raise ValueError(f"a window has {WINDOW} samples, not shape {window.shape}")
         self._input[0, :CONTEXT] = self._input[0, -CONTEXT:]
         self._input[0, CONTEXT:] = window
+        if np.dot(window, window) < FAINTEST**2 * WINDOW:
+            return 0.0
         output, *states = self._session.run(None, self._feeds)
         self._feeds.update(zip(self._states, states, strict=True))
         return float(np.asarray(output).reshape(-1)[0])
