@@ -20,6 +20,7 @@ import av
 import numpy as np
 import soxr
 from av.error import FFmpegError
+from numpy.typing import NDArray
 
 from avatar import takes
 from avatar.takes import Take
@@ -192,6 +193,16 @@ def heard(clip: Clip) -> Speech:
             raise ClipError("clip-damaged", f"the sound of clip {clip.name} cannot be decoded: {error}") from error
     samples = np.concatenate(steps).astype(np.float32) / np.float32(32768)
     return Speech(samples, RATE, clip.text, clip.marks)
+
+
+def first_picture(clip: Clip) -> NDArray[np.uint8]:
+    """As a receiver's decoder gives it: height x width x 3, RGB. Raises ClipError `clip-damaged`."""
+    decoder = av.CodecContext.create("vp8", "r")
+    try:
+        (frame,) = decoder.decode(av.Packet(clip.pictures[0].data))
+    except (FFmpegError, ValueError) as error:
+        raise ClipError("clip-damaged", f"the picture of clip {clip.name} cannot be decoded: {error}") from error
+    return np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
 
 
 def _packet(packet: "av.Packet[Any]") -> Packet:

@@ -12,8 +12,8 @@ from server.playout import Playout
 
 PAUSES: Final = 16
 """of the caller that are remembered"""
-NOD: Final = 1.2
-"""seconds for which a nod, a double one too, may go on after a pause"""
+NOD: Final = 0.5
+"""seconds that a nod takes; the second of a double one is told as a pause of its own"""
 
 
 class Scene:

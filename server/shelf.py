@@ -9,6 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from avatar import clips, takes
 from avatar.clips import Clip, ClipError, Encoding
 from avatar.takes import Take
@@ -39,6 +42,8 @@ class Opened:
     speech: Speech
     """its whole sound, as the caller's decoder gives it"""
     take: Take
+    first: NDArray[np.uint8] | None = None
+    """its first picture, RGB, where a call fades to it: of loops"""
 
     @property
     def size(self) -> int:
@@ -124,20 +129,19 @@ class Shelf:
         return opened
 
 
-def _spoken(clip: Clip, speech: Speech) -> Take:
-    return takes.spoken(speech, 0.0, clip.seconds)
+def _spoken(clip: Clip, speech: Speech) -> Opened:
+    return Opened(clip, speech, takes.spoken(speech, 0.0, clip.seconds))
 
 
-def _resting(state: State, mood: Mood, clip: Clip, _: Speech) -> Take:
-    return takes.resting(state, mood, clip.seconds)
+def _resting(state: State, mood: Mood, clip: Clip, speech: Speech) -> Opened:
+    return Opened(clip, speech, takes.resting(state, mood, clip.seconds), clips.first_picture(clip))
 
 
-def _opened(path: Path, take: Callable[[Clip, Speech], Take]) -> Opened | None:
+def _opened(path: Path, shown: Callable[[Clip, Speech], Opened]) -> Opened | None:
     try:
         clip = clips.read(path)
-        speech = clips.heard(clip)
+        return shown(clip, clips.heard(clip))
     except ClipError as error:
         if error.code != "clip-missing":
             log.warning("a clip is not played: %s", error)
         return None
-    return Opened(clip, speech, take(clip, speech))

@@ -44,7 +44,9 @@ class Showing:
         return next((n for n in numbers if pictures[n % len(pictures)].key and self.due(n) >= at), None)
 
     def drawn(self, animator: Animator, at: float) -> NDArray[np.uint8]:
-        """The same picture, not coded: height x width x 3, RGB."""
+        """The same picture, not coded: height x width x 3, RGB. Before a loop begins it stands at its first one."""
+        if self.loops and at < self.start and self.opened.first is not None:
+            return self.opened.first
         within = at - self.start
         within = within % self.opened.take.seconds if self.loops else max(0.0, within)
         return self.opened.take.picture(animator, within)

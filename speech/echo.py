@@ -60,8 +60,8 @@ class Cleaned:
 
 
 class EchoGuard:
-    """Of one caller. A window takes a third of a millisecond, twice that while the canceller is at a loss; a tenth of it
-    while nothing is played.
+    """Of one caller. A window takes a third of a millisecond, twice that while the canceller is at a loss, and a tenth
+    of that while nothing is played.
 
     `sent` is told everything that goes out, `clean` is given everything that comes in, each in order of time.
     """

@@ -44,7 +44,11 @@ class Barcode:
     size = (SIDE, SIDE)
     shades: ClassVar = {State.IDLE: 60, State.LISTENING: 100, State.THINKING: 140, State.SPEAKING: 200}
 
+    def __init__(self) -> None:
+        self.drawn = 0
+
     def animate(self, cues: Cues, at: float) -> Frame:
+        self.drawn += 1
         image = np.empty((SIDE, SIDE, 3), np.uint8)
         image[: SIDE // 2] = self.shades[cues.now.state]
         line = next((line for line in cues.lines if line.start <= at < line.end), None)
@@ -83,6 +87,7 @@ class Line:
     playout: Playout
     scene: Scene
     shelf: Shelf
+    animator: Barcode
     face: FaceTrack
     voice: VoiceTrack
     sent: Counter[str] = field(default_factory=Counter)
@@ -112,9 +117,10 @@ async def line(
     shelf = Shelf(profile)
     shelf.open_loops()
     stage = Stage("animate", 60)
-    face = FaceTrack(Barcode(), stage, playout, scene, shelf, Ladder(quality, quality), 25)
+    animator = Barcode()
+    face = FaceTrack(animator, stage, playout, scene, shelf, Ladder(quality, quality), 25)
     voice = VoiceTrack(playout)
-    call = Line(playout, scene, shelf, face, voice)
+    call = Line(playout, scene, shelf, animator, face, voice)
     caller, server = make_peer([], ANYWHERE), make_peer([], LOOPBACK)
     tasks: list[asyncio.Task[None]] = [asyncio.create_task(_watch(call))]
     caller.on("track", lambda track: tasks.append(asyncio.create_task(_receive(call, track))))
@@ -215,6 +221,20 @@ async def test_idle_clips_live_speech_and_idle_again_join_whole(profile: Profile
     loud = np.flatnonzero(np.abs(heard) > 2000)
     seconds = (loud[-1] - loud[0]) / 48_000
     assert seconds == pytest.approx(1.6 * 2 + 0.8 + clips.LEAD + 2 * clips.TAIL, abs=0.25)
+
+
+async def test_going_over_to_a_face_at_rest_draws_hardly_anything(profile: Profile) -> None:
+    async with line(profile) as call:
+        await asyncio.sleep(0.8)
+        call.sent.clear()
+        call.animator.drawn = 0
+        call.scene.set(State.THINKING)
+        await asyncio.sleep(0.8)
+        assert call.sent["video frame"] > 3, "it is faded to"
+        assert 1 <= call.animator.drawn <= 2, "what it is faded from"
+    assert not faults(call)
+    assert {60, 140} <= shades(call)
+    assert any(60 < shade < 140 for shade in shades(call)), "faces between the two"
 
 
 async def test_an_interrupted_clip_is_not_seen_or_heard_on(profile: Profile) -> None:
