@@ -1,13 +1,9 @@
 """What a kiosk says outside a call: a few fixed sentences in the counsellor's voice, made once."""
 
-import io
 from collections.abc import Mapping
 
-import numpy as np
-import soundfile
-
 from server.counsel import Counsel
-from server.stage import ignore
+from server.sound_file import wav
 
 GUIDANCE: Mapping[str, str] = {
     "greeting": "안녕하세요. 화면을 누르거나 궁금한 것을 말씀해 주세요.",
@@ -32,12 +28,5 @@ class Guidance:
         """Raises KeyError for an unknown name, StageError when the voice fails."""
         sentence = GUIDANCE[name]
         if name not in self._said:
-            self._said[name] = await counsel.stages.speak.run(lambda: _wav(counsel, sentence), ignore)
+            self._said[name] = await wav(counsel, sentence)
         return self._said[name]
-
-
-def _wav(counsel: Counsel, text: str) -> bytes:
-    pieces = list(counsel.voice.speak(text))
-    file = io.BytesIO()
-    soundfile.write(file, np.concatenate([one.samples for one in pieces]), pieces[0].rate, "PCM_16", format="WAV")
-    return file.getvalue()

@@ -2,15 +2,12 @@
 can be asked for, by its hash: no text of a stranger is ever spoken, and no text stands in an address."""
 
 import hashlib
-import io
 import json
 import re
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Final
 
-import numpy as np
-import soundfile
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi import Path as PathPart
 
@@ -18,7 +15,8 @@ from dialogue import replies
 from dialogue.answering import ON_SCREEN
 from server import whip
 from server.counsel import Counsel
-from server.stage import StageError, ignore
+from server.sound_file import wav
+from server.stage import StageError
 
 STRINGS: Final = Path(__file__).resolve().parent.parent / "frontend" / "strings.js"
 LITERAL: Final = re.compile(r'"(?:[^"\\\n]|\\.)*[가-힣](?:[^"\\\n]|\\.)*"')
@@ -37,7 +35,7 @@ async def voice(name: Annotated[str, PathPart(pattern="^[0-9a-f]{32}$")], reques
         if sentence is None:
             raise HTTPException(404)
         try:
-            said[name] = await counsel.stages.speak.run(lambda: _wav(counsel, sentence), ignore)
+            said[name] = await wav(counsel, sentence)
         except StageError as error:
             raise HTTPException(503) from error
     return Response(said[name], media_type="audio/wav", headers={"Cache-Control": KEPT_BY_BROWSERS})
@@ -61,10 +59,3 @@ def _named(counsel: Counsel) -> dict[str, str]:
     topics = counsel.answerer.topics()
     questions = [text for _, asked in topics for _, text in asked[:ON_SCREEN]]
     return {hash_of(text): text for text in (counsel.profile.office.name, *dict(topics), *questions)}
-
-
-def _wav(counsel: Counsel, text: str) -> bytes:
-    pieces = list(counsel.voice.speak(text))
-    file = io.BytesIO()
-    soundfile.write(file, np.concatenate([one.samples for one in pieces]), pieces[0].rate, "PCM_16", format="WAV")
-    return file.getvalue()
