@@ -23,6 +23,8 @@ AUDIBLE: Final = 10 ** (-60 / 20)
 """root mean square from which on something is being played; the faint noise of an open line stays below"""
 REACH: Final = RATE
 """samples for which what was played may still be heard: 0.5 s of way, 0.3 s of room, and some to spare"""
+RESTING: Final = 5 * RATE
+"""samples without anything played after which the canceller rests; in shorter pauses it learns the room's own noise"""
 LATE: Final = 256
 """samples by which cleaned sound is late: 128 in the canceller, 128 because its frames do not fill a window"""
 OWN: Final = 0.9
@@ -69,7 +71,7 @@ class EchoGuard:
     def __init__(self) -> None:
         self._canceller = EchoCanceller(RATE, num_channels=1)
         self._playback = Playback()
-        self._since_played = REACH
+        self._since_played = RESTING
         """samples"""
         self._played: Samples = np.zeros(SPAN, np.float32)
         self._heard: Samples = np.zeros(MOMENT + LATE, np.float32)
@@ -99,9 +101,10 @@ class EchoGuard:
         self._played = _with(self._played, played)
         self._heard = _with(self._heard, finite)
         self._since_played = 0 if rms(played) > AUDIBLE else self._since_played + WINDOW
-        if self._since_played > REACH:  # the canceller misses as much of either side and keeps its place
+        if self._since_played <= RESTING:  # it misses as much of either side and keeps its place
+            self._cleaned = _with(self._cleaned, self._cancel(finite, played))
+        if self._since_played > REACH:
             return Cleaned(window, 0.0)
-        self._cleaned = _with(self._cleaned, self._cancel(finite, played))
         return Cleaned(self._cleaned[-WINDOW:], self._own())
 
     def _own(self) -> float:

@@ -24,7 +24,9 @@ WINDOW: Final = 512
 CONTEXT: Final = 64
 """samples of the previous window"""
 FAINTEST: Final = 10 ** (-65 / 20)
-"""root mean square of a window from which on it may hold a voice; below, the network is not asked"""
+"""root mean square of a window from which on it may hold a voice"""
+SETTLED: Final = 31
+"""fainter windows in a row, 1 s, after which the network is not asked: by then its state is that of silence"""
 
 _PLACES: Final = (("silero_vad", "data/silero_vad_16k_op15.onnx"), ("faster_whisper", "assets/silero_vad_v6.onnx"))
 
@@ -34,6 +36,8 @@ class SileroStream:
 
     def __init__(self, session: "InferenceSession") -> None:
         self._session = session
+        self._faint = 0
+        """windows since the last that may have held a voice"""
         self._input = np.zeros((1, CONTEXT + WINDOW), np.float32)
         self._feeds = {"input": self._input}
         for wanted in session.get_inputs():
@@ -50,7 +54,8 @@ class SileroStream:
             raise ValueError(f"a window has {WINDOW} samples, not shape {window.shape}")
         self._input[0, :CONTEXT] = self._input[0, -CONTEXT:]
         self._input[0, CONTEXT:] = window
-        if np.dot(window, window) < FAINTEST**2 * WINDOW:
+        self._faint = self._faint + 1 if np.dot(window, window) < FAINTEST**2 * WINDOW else 0
+        if self._faint > SETTLED:
             return 0.0
         output, *states = self._session.run(None, self._feeds)
         self._feeds.update(zip(self._states, states, strict=True))
