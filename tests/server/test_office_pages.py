@@ -2,7 +2,8 @@
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +34,25 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         os.chdir(before)
 
 
+Open = Callable[..., Page]
+
+
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield browser.new_page(viewport={"width": 1366, "height": 768})
-        browser.close()
+def open_page() -> Iterator[Open]:
+    """A page in a browser that is started with the given flags."""
+    with sync_playwright() as playwright, ExitStack() as stack:
+
+        def open_page(*flags: str) -> Page:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, *flags])
+            stack.callback(browser.close)
+            return browser.new_page(viewport={"width": 1366, "height": 768})
+
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def page(open_page: Open) -> Page:
+    return open_page()
 
 
 def chromium() -> str | None:
@@ -49,13 +63,7 @@ def chromium() -> str | None:
 
 @pytest.mark.browser
 def test_the_check_page_tries_everything_a_call_needs(server: Running, page: Page) -> None:
-    page.goto(f"{server.url}/check")
-    page.click("#begin")
-    page.wait_for_selector("#verdict:not([hidden])", timeout=40_000)
-    levels = {
-        line.get_attribute("data-check"): line.get_attribute("data-level")
-        for line in page.query_selector_all("#findings li")
-    }
+    levels = checked(server, page)
     assert {name for name, level in levels.items() if level == "ok"} == {
         "browser",
         "secure",
@@ -65,6 +73,28 @@ def test_the_check_page_tries_everything_a_call_needs(server: Running, page: Pag
     }
     assert levels["stun"] == levels["turn"] == "warn", "none is set"
     assert server.calls() == 0, "the call that tried the way was hung up"
+
+
+def checked(server: Running, page: Page) -> dict[str | None, str | None]:
+    page.goto(f"{server.url}/check")
+    page.click("#begin")
+    page.wait_for_selector("#verdict:not([hidden])", timeout=40_000)
+    lines = page.query_selector_all("#findings li")
+    return {line.get_attribute("data-check"): line.get_attribute("data-level") for line in lines}
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_network_that_lets_no_udp_through_is_found_and_a_caller_gets_a_number(
+    server: Running, open_page: Open
+) -> None:
+    page = open_page("--webrtc-ip-handling-policy=disable_non_proxied_udp")
+    assert checked(server, page)["udp"] == "fail"
+    assert "방화벽" in page.inner_text("[data-check=udp] .advice")
+    page.goto(server.url)
+    page.locator("[data-press=start]").first.click()
+    page.locator("body[data-shown=failure]").wait_for(timeout=30_000)
+    assert page.locator("[data-screen=failure] .tel").is_visible()
 
 
 PAGES = {"check": "#begin", "setup": "#topics label", "card": "article", "gallery": "#spoken li"}
