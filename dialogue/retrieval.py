@@ -41,6 +41,9 @@ SOUND_DOUBT = 2.0
 SOUND_FAR = 3.0
 """… up to so many units; what is not scored counts as this far off"""
 
+SOUND_SURE = 0.3
+"""units under certainty at which the sound counts in full: the surer the recogniser is of its text, the less it adds"""
+
 LONGEST_QUESTION = 500
 """characters; what comes after is not looked at"""
 
@@ -183,11 +186,13 @@ class Index:
 
 def sound_evidence(asked: str, wordings: Sequence[str], likelihood: Likelihood) -> Floats:
     """Log-odds that the sound adds: the nearer a known wording comes to what the recogniser itself takes for the
-    likeliest, the surer it is that it was said. What fits worse than the best of them is doubted by as much."""
+    likeliest, the surer it is that it was said. What fits worse than the best of them is doubted by as much. Where the
+    recogniser is sure of what it heard, that is as good as text that was written."""
     heard, *known = likelihood([asked, *wordings])
     worse = heard - np.array(known, np.float32)
     near = np.maximum(0.0, SOUND_BONUS - SOUND_SLOPE * worse)
-    return np.asarray(near - SOUND_DOUBT * np.clip(worse - worse.min(), 0, SOUND_FAR), np.float32)
+    added = near - SOUND_DOUBT * np.clip(worse - worse.min(), 0, SOUND_FAR)
+    return np.asarray(added * min(1.0, max(0.0, -heard / SOUND_SURE)), np.float32)
 
 
 def whole_text(entry: Entry) -> str:

@@ -12,11 +12,11 @@ from speech.types import Samples
 
 ROOMS: Final = 0.5
 """share of utterances said in a room"""
-NOISES: Final = 0.7
+NOISES: Final = 0.8
 """share of utterances said in noise"""
 SNR: Final = (0.0, 28.0)
 """dB"""
-REVERBERATION: Final = (0.15, 1.4)
+REVERBERATION: Final = (0.15, 2.2)
 """seconds until the low notes of a room are 60 dB quieter; the high ones fade sooner"""
 DIRECT: Final = (-3.0, 15.0)
 """dB of the direct sound over all that the walls send back"""
