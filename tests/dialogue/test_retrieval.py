@@ -104,6 +104,21 @@ def test_sound_that_fits_nothing_known_adds_nothing() -> None:
     assert [passage.score for passage in with_sound] == [passage.score for passage in plain]
 
 
+def test_text_that_is_surely_heard_is_taken_as_if_it_were_written() -> None:
+    index = Index(ENTRIES)
+    other = ENTRIES[-1].questions[0]
+
+    def likelihood(wordings: Sequence[str], heard: float) -> list[float]:
+        return [heard, *(heard if wording == other else heard - 1 for wording in wordings[1:])]
+
+    asked = ENTRIES[0].questions[0]
+    (written, *_) = index.search(asked)
+    (sure, *_) = index.search(asked, likelihood=lambda wordings: likelihood(wordings, 0.0))
+    assert (sure.entry_id, sure.score) == (written.entry_id, pytest.approx(written.score))
+    scores = {one.entry_id: one.score for one in index.search(asked, likelihood=lambda w: likelihood(w, -0.6))}
+    assert scores[ENTRIES[-1].id] > {one.entry_id: one.score for one in index.search(asked)}[ENTRIES[-1].id]
+
+
 def test_looking_at_some_texts_gives_what_looking_at_all_gives() -> None:
     texts = [Counter(words.split()) for words in ("수도 요금 요금", "연금 신청", "수도 신청 서류")]
     view = View(texts)
