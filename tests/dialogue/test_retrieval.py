@@ -114,7 +114,7 @@ def test_text_that_is_surely_heard_is_taken_as_if_it_were_written() -> None:
     asked = ENTRIES[0].questions[0]
     (written, *_) = index.search(asked)
     (sure, *_) = index.search(asked, likelihood=lambda wordings: likelihood(wordings, 0.0))
-    assert (sure.entry_id, sure.score) == (written.entry_id, pytest.approx(written.score))
+    assert sure.entry_id == written.entry_id and sure.score == pytest.approx(written.score)
     scores = {one.entry_id: one.score for one in index.search(asked, likelihood=lambda w: likelihood(w, -0.6))}
     assert scores[ENTRIES[-1].id] > {one.entry_id: one.score for one in index.search(asked)}[ENTRIES[-1].id]
 
