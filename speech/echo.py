@@ -63,7 +63,7 @@ class Cleaned:
 
 class EchoGuard:
     """Of one caller. A window takes a third of a millisecond, twice that while the canceller is at a loss, and a tenth
-    of that while nothing is played.
+    of it while the canceller rests.
 
     `sent` is told everything that goes out, `clean` is given everything that comes in, each in order of time.
     """

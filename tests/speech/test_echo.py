@@ -7,7 +7,7 @@ import pytest
 from scipy.signal import fftconvolve
 
 from speech.audio import RATE, level_dbfs, resample
-from speech.echo import LEARNING, WINDOW, EchoGuard
+from speech.echo import LEARNING, RESTING, WINDOW, EchoGuard
 from speech.endpoint import Endpointer, SpeechSustained, Utterance
 from speech.types import AudioChunk, Samples
 from speech.vads import silero
@@ -105,6 +105,13 @@ def test_our_own_voice_is_gone_after_two_seconds(
         share for share, window in zip(own, microphone.reshape(-1, WINDOW), strict=False) if level_dbfs(window) > -40
     ]
     assert not loud or np.median(loud) > 0.9
+    assert not list(heard(detector, foreign))
+
+
+def test_our_own_voice_is_still_gone_after_the_canceller_has_rested(played: Samples, detector: silero.Silero) -> None:
+    answer = played[: 6 * RATE]
+    answers = np.concatenate([answer, np.zeros(RESTING + 3 * RATE, np.float32), answer])
+    _, foreign, _ = clean(answers, echo(answers, 0.15))
     assert not list(heard(detector, foreign))
 
 

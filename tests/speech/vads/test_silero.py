@@ -42,6 +42,18 @@ def test_speech_is_voice_and_the_silence_around_it_is_not(
     assert max(heard[-8:]) < 0.35
 
 
+def test_a_voice_is_heard_at_once_after_a_silence_in_which_the_network_was_not_asked(
+    detector: VoiceDetector, recording: Callable[[str], AudioChunk]
+) -> None:
+    said = resample(recording("기초연금은 언제 들어오나요?"), 16_000).samples
+    silence = 3 * silero.SETTLED * silero.WINDOW
+    heard = probabilities(detector, np.concatenate([np.zeros(silence, np.float32), said]))[3 * silero.SETTLED :]
+    fresh = probabilities(detector, said)
+    first = next(number for number, chance in enumerate(fresh) if chance > 0.5)
+    assert any(chance > 0.5 for chance in heard[: first + 2])
+    assert np.mean(np.abs(np.array(heard) - fresh)) < 0.05
+
+
 @pytest.mark.parametrize("level", [0.0, 0.001, 0.02, 0.1])
 def test_noise_is_no_voice(detector: VoiceDetector, level: float) -> None:
     noise = np.random.default_rng(0).normal(0, 1, 32_000).astype(np.float32) * np.float32(level)
